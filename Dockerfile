@@ -1,0 +1,33 @@
+# One file for every process of Waybill:
+#   docker build --build-arg PROJECT=apps/orders --tag waybill-orders .
+FROM node:24-bookworm-slim AS build
+WORKDIR /waybill
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY .swcrc tsconfig.base.json ./
+COPY libs libs
+COPY apps apps
+COPY tools tools
+ARG PROJECT=apps/orders
+RUN node tools/build/build-app.mjs "$PROJECT"
+
+FROM node:24-bookworm-slim AS packages
+WORKDIR /waybill
+COPY package.json package-lock.json .npmrc ./
+# the image brings its own Node, so the one among the packages is dead weight
+RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* && npm cache clean --force
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+WORKDIR /waybill
+COPY --from=packages /waybill/node_modules node_modules
+COPY tools/stack tools/stack
+ARG PROJECT=apps/orders
+COPY --from=build /waybill/dist/${PROJECT} dist/${PROJECT}
+RUN ln -s "dist/$PROJECT" program
+# the image's user `node`, by number, so that a cluster can see that it is not root
+USER 1000
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=6 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "--enable-source-maps", "program/main.js"]

@@ -1,0 +1,21 @@
+import type { AggregateType } from '@waybill/aggregates';
+import { orderDecider, type OrderTypes } from './order.decider';
+import { fromDocument, toDocument } from './order.document';
+import { orderFact } from './order.facts';
+import { orderSnapshot } from './order.snapshot';
+import { uniqueKeys } from './order.state';
+import { toCommand } from './order.to-command';
+
+/** The order as the engine knows it. */
+export const orderAggregate: AggregateType<OrderTypes> = {
+  service: 'orders',
+  version: 1,
+  decider: orderDecider,
+  toCommand,
+  toDocument,
+  fromDocument,
+  uniqueKeys,
+  factKey: ({ orderId }) => orderId,
+  fact: orderFact,
+  snapshot: orderSnapshot,
+};

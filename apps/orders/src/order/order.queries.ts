@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { OrderSnapshotDto } from '@waybill/contracts';
+import type { Model, QueryFilter } from 'mongoose';
+import { fromDocument } from './order.document';
+import type { OrderReadModel } from './order.schema';
+import type { OrderSearch } from './order.search';
+import { orderSnapshot } from './order.snapshot';
+
+export const orderModel = 'Order';
+
+/** The read side: what the engine has written, as facts show it. */
+@Injectable()
+export class OrderQueries {
+  constructor(@InjectModel(orderModel) private readonly orders: Model<OrderReadModel>) {}
+
+  /** One page, newest first by the time the order was placed, the id as tie-break. */
+  async search(shopSlug: string, search: OrderSearch): Promise<OrderSnapshotDto[]> {
+    const { page, per_page } = search;
+    const found = await this.orders
+      .find(orderFilter(shopSlug, search), { state: 1 })
+      .sort({ 'state.search.orderPlacedAt': -1, _id: 1 })
+      .skip((page - 1) * per_page)
+      .limit(per_page)
+      .lean();
+    return found.flatMap(({ state }) => (state === null ? [] : [orderSnapshot(fromDocument(state))]));
+  }
+
+  /** The order, unless it does not exist or belongs to another shop. */
+  async read(shopSlug: string, orderId: string): Promise<OrderSnapshotDto | null> {
+    // the id alone finds it; the shop, a part of what the id is made of, is compared here and needs no index
+    const found = await this.orders.findOne({ _id: orderId }, { state: 1 }).lean();
+    if (!found?.state) return null;
+    const order = fromDocument(found.state);
+    return order.shopSlug === shopSlug ? orderSnapshot(order) : null;
+  }
+}
+
+/** All conditions of a search, inside one shop. Times are compared as texts: all of them are UTC with milliseconds. */
+export function orderFilter(shopSlug: string, search: OrderSearch): QueryFilter<OrderReadModel> {
+  const { order_placed_from: from, order_placed_to: to, shipment_updated_since: updatedSince } = search;
+  const conditions = {
+    _id: search.uuid,
+    'state.orderNumber': search.order_number,
+    'state.search.orderName': search.order_name,
+    'state.search.externalId': search.external_id,
+    'state.search.email': search.email_id?.toLowerCase(),
+    'state.search.zipCode': search.zip_code,
+    'state.status': search.status,
+    'state.search.orderPlacedAt':
+      from === undefined && to === undefined
+        ? undefined
+        : { ...(from && { $gte: from }), ...(to && { $lt: to }) },
+    'state.search.shipmentsUpdatedAt': updatedSince && { $gte: updatedSince },
+  };
+  const given = Object.entries(conditions).filter(([, condition]) => condition !== undefined);
+  return { 'state.shopSlug': shopSlug, ...Object.fromEntries(given) };
+}

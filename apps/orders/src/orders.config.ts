@@ -1,0 +1,27 @@
+import {
+  type Environment,
+  type KafkaConfig,
+  kafkaConfig,
+  type MongoConfig,
+  mongoConfig,
+  retryDelays,
+  type ServiceConfig,
+  serviceConfig,
+  signingKey,
+} from '@waybill/service';
+
+export interface OrdersConfig extends ServiceConfig {
+  readonly kafka: KafkaConfig;
+  readonly mongo: MongoConfig;
+  readonly signingKey: string;
+  /** How long a command waits for an order that is not known yet, try by try. */
+  readonly retryDelays: readonly string[];
+}
+
+export const ordersConfig = (from: Environment): OrdersConfig => ({
+  ...serviceConfig(from, 'orders'),
+  kafka: kafkaConfig(from),
+  mongo: mongoConfig(from, 'orders'),
+  signingKey: signingKey(from),
+  retryDelays: retryDelays(from),
+});

@@ -1,0 +1,40 @@
+import type { AggregateTypes, Decider } from '@waybill/decider';
+
+/** A valid command as the engine hands it to the service: `data` is the wire DTO, plain JSON; `time` is UTC with milliseconds. */
+export interface CommandMessage {
+  readonly type: string;
+  readonly id: string;
+  readonly source: string;
+  readonly time: string;
+  readonly correlationId?: string;
+  readonly traceparent?: string;
+  // each command type has its own DTO; the service narrows by `type`
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly data: any;
+}
+
+/** What is published for one event: the full type name and all of `data`, common members first, the snapshot last. */
+export interface Fact {
+  readonly type: string;
+  readonly data: object;
+}
+
+/** All that the engine must know of an aggregate; it knows nothing else of the domain. */
+export interface AggregateType<T extends AggregateTypes> {
+  /** Name of the owning service: source of its facts, prefix of its topics. */
+  readonly service: string;
+  /** Schema version of the state in a document. A document of a greater version is not touched. */
+  readonly version: number;
+  readonly decider: Decider<T>;
+  toCommand(message: CommandMessage): T['command'];
+  toDocument(state: T['state']): Record<string, unknown>;
+  /** Throws when the document cannot be mapped; the engine then fails this aggregate's commands and no others. */
+  fromDocument(document: Record<string, unknown>): T['state'];
+  /** Values that no other living aggregate may hold, each as one derived text that starts with its kind and shop. */
+  uniqueKeys(state: T['state']): string[];
+  /** Partition key of the aggregate's facts. */
+  factKey(state: T['state']): string;
+  fact(event: T['event'], after: T['state']): Fact;
+  /** What facts show of the state; its size as JSON is limited. */
+  snapshot(state: T['state']): object;
+}

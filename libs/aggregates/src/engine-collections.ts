@@ -1,0 +1,52 @@
+import type { Connection, mongo } from 'mongoose';
+import type { AggregateDocument } from './mongo-aggregate-store';
+import type { PositionDocument } from './mongo-position-store';
+import type { RouteDocument } from './mongo-route-store';
+
+export interface EngineCollections {
+  readonly aggregates: mongo.Collection<AggregateDocument>;
+  readonly routes: mongo.Collection<RouteDocument>;
+  readonly positions: mongo.Collection<PositionDocument>;
+}
+
+/**
+ * Opens the engine's collections in the connection's database and makes their indexes.
+ *
+ * On a replica set everything is written and read with `majority`: an owner must not skip by a write that a fail-over
+ * takes back. A single server journals each write.
+ */
+export async function openEngineCollections(connection: Connection, name: string): Promise<EngineCollections> {
+  const { db } = connection;
+  if (!db) throw new Error('the MongoDB connection is not open');
+  const server = await describeServer(db);
+  const options: mongo.CollectionOptions =
+    server === 'replica-set'
+      ? { readConcern: { level: 'majority' }, writeConcern: { w: 'majority' }, ignoreUndefined: true }
+      : { writeConcern: { w: 1, journal: true }, ignoreUndefined: true };
+  const collections = {
+    aggregates: db.collection<AggregateDocument>(name, options),
+    routes: db.collection<RouteDocument>('routes', options),
+    positions: db.collection<PositionDocument>('positions', options),
+  };
+  await makeIndexes(collections, server);
+  return collections;
+}
+
+async function makeIndexes({ aggregates, routes }: EngineCollections, server: Server): Promise<void> {
+  const unique = { unique: true, partialFilterExpression: { keys: { $exists: true } } };
+  await aggregates.createIndex({ keys: 1 }, { name: 'unique_keys', ...unique });
+  await aggregates.createIndex({ expires: 1 }, { name: 'shells_expire', expireAfterSeconds: 0 });
+  await routes.createIndex({ expires: 1 }, { name: 'routes_expire', expireAfterSeconds: 0 });
+  // its planner uses an index only if it covers the whole filter; MongoDB needs no help to guard by _id and rev
+  if (server === 'stand-in') await aggregates.createIndex({ _id: 1, rev: 1 }, { name: 'guard' });
+}
+
+type Server = 'single' | 'replica-set' | 'stand-in';
+
+async function describeServer(db: mongo.Db): Promise<Server> {
+  const hello = await db.command({ hello: 1 });
+  if (hello['setName'] === 'secantus') return 'stand-in';
+  const build = await db.command({ buildInfo: 1 });
+  if (build['modules'] === undefined) return 'stand-in';
+  return hello['setName'] === undefined ? 'single' : 'replica-set';
+}

@@ -1,0 +1,64 @@
+import type { Target } from '@waybill/messaging';
+import type { mongo } from 'mongoose';
+import type { RouteDecision, RouteRequest, RouteStore } from './route-store';
+
+interface Decided {
+  target: Target | null;
+}
+
+export interface RouteDocument {
+  _id: string;
+  first?: Decided;
+  late?: Decided;
+  refused?: string[];
+  expires: Date;
+}
+
+/** Route decisions in MongoDB: one bulk of conditional updates and one read for a batch. */
+export class MongoRouteStore implements RouteStore {
+  /** `ttlMs`: the retention of the command topic, as no copy of a message can be older. */
+  constructor(
+    private readonly collection: mongo.Collection<RouteDocument>,
+    private readonly ttlMs: number,
+  ) {}
+
+  async decide(requests: readonly RouteRequest[]): Promise<readonly RouteDecision[]> {
+    if (requests.length === 0) return [];
+    const expires = new Date(Date.now() + this.ttlMs);
+    const operations = requests.map((request) => ({
+      updateOne: { filter: { _id: request.message }, update: [{ $set: { ...change(request), expires } }], upsert: true },
+    }));
+    await this.bulkOnce(operations).catch((error: unknown) => {
+      // two upserts of one id may race; the second attempt finds the document
+      if ((error as { code?: unknown }).code !== 11000) throw error;
+      return this.bulkOnce(operations);
+    });
+    const ids = [...new Set(requests.map(({ message }) => message))];
+    const documents = await this.collection.find({ _id: { $in: ids } }).toArray();
+    const byId = new Map(documents.map((document) => [document._id, document]));
+    return requests.map((request) => inForce(request, byId.get(request.message)));
+  }
+
+  private bulkOnce(operations: mongo.AnyBulkWriteOperation<RouteDocument>[]): Promise<unknown> {
+    return this.collection.bulkWrite(operations, { ordered: true });
+  }
+}
+
+/** Aggregation expressions that set a decision only where none is in force. */
+function change({ stage, found, last, record }: RouteRequest): Record<string, unknown> {
+  const decided = { $literal: { target: found } };
+  if (stage === 'first') return { first: { $ifNull: ['$first', decided] } };
+  const refused = { $ifNull: ['$refused', []] };
+  const isRefused = { $in: [record, refused] };
+  if (found) return { late: { $ifNull: ['$late', { $cond: [isRefused, null, decided] }] } };
+  if (!last) return {};
+  const isFound = { $ne: [{ $ifNull: ['$late', null] }, null] };
+  return { refused: { $cond: [isFound, refused, { $setUnion: [refused, [record]] }] } };
+}
+
+function inForce({ stage, record }: RouteRequest, document: RouteDocument | undefined): RouteDecision {
+  if (!document) throw new Error('a route decision is gone right after it was written');
+  if (stage === 'late' && document.refused?.includes(record)) return { kind: 'refused' };
+  const decided = stage === 'first' ? document.first : document.late;
+  return decided?.target ? { kind: 'target', target: decided.target } : { kind: 'waits' };
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { NewerVersionError } from './aggregate-store';
+import { openEngineCollections } from './engine-collections';
+import { MongoAggregateStore } from './mongo-aggregate-store';
+import { MongoPositionStore } from './mongo-position-store';
+import { MongoRouteStore } from './mongo-route-store';
+import { describeAggregateStore, describePositionStore, describeRouteStore, stored } from './simulated/store-suite';
+
+let connection: mongoose.Connection;
+
+beforeAll(async () => {
+  connection = await mongoose
+    .createConnection(process.env['MONGODB_URI'] ?? '', { dbName: `engine-${randomUUID().slice(0, 8)}` })
+    .asPromise();
+});
+afterAll(async () => {
+  await connection.dropDatabase();
+  await connection.close();
+});
+
+const collections = () => openEngineCollections(connection, `aggregates-${randomUUID()}`);
+
+describe('aggregates on MongoDB', () => {
+  describeAggregateStore(async () => new MongoAggregateStore((await collections()).aggregates, 1));
+
+  it('does not touch a document of a newer version', async () => {
+    const { aggregates } = await collections();
+    await new MongoAggregateStore(aggregates, 2).write([{ document: stored('a', 1, { version: 2 }), expectedRev: 0 }]);
+    await expect(new MongoAggregateStore(aggregates, 1).load(['a'])).rejects.toThrow(NewerVersionError);
+  });
+});
+
+describe('routes on MongoDB', () => {
+  describeRouteStore(async () => {
+    const { routes } = await collections();
+    await routes.deleteMany({});
+    return new MongoRouteStore(routes, 60_000);
+  });
+});
+
+describe('positions on MongoDB', () => {
+  describePositionStore(async () => {
+    const { positions } = await collections();
+    await positions.deleteMany({});
+    return new MongoPositionStore(positions);
+  });
+});

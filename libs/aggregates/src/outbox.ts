@@ -1,0 +1,65 @@
+import type { Refused } from '@waybill/decider';
+import {
+  type DeadLetter,
+  deadLetterMessage,
+  type EngineReports,
+  type OutgoingMessage,
+  replyMessage,
+} from '@waybill/messaging';
+import type { Answer } from './fold';
+import type { Incoming } from './incoming';
+import { deadLetterOf, type Taken } from './intake';
+import type { StoredOutcome } from './stored-aggregate';
+
+/** Collects what a batch has to say, in order: facts and dead letters in one request, replies in another. */
+export class Outbox {
+  readonly messages: OutgoingMessage[] = [];
+  readonly replies: OutgoingMessage[] = [];
+
+  constructor(
+    private readonly topics: { readonly events: string; readonly deadLetters: string },
+    private readonly reports: EngineReports,
+  ) {}
+
+  facts(key: string, facts: readonly Buffer[]): void {
+    for (const value of facts) this.messages.push({ topic: this.topics.events, key, value, headers: factHeaders });
+  }
+
+  answer({ to, outcome }: Answer): void {
+    const { type } = to.message;
+    const key = outcome.outcome === 'refused' ? outcome.key : outcome.outcome === 'ignored' ? outcome.reason : undefined;
+    this.reports.outcome?.({ type, outcome: outcome.outcome, ...(key === undefined ? {} : { key }) });
+    if (outcome.outcome === 'failed')
+      this.keep(
+        deadLetterOf(to.record, to.from, 'failed', 'internal_error', outcome.message, [], {
+          stack: outcome.stack,
+          ...itemsOf(to),
+        }),
+      );
+    else if (to.reply) this.replies.push(replyMessage(to.reply, outcome, to.item));
+    else if (outcome.outcome === 'refused') this.keepRefused(to, outcome);
+  }
+
+  refuse(to: Incoming, refusal: Refused): void {
+    const { key, message, errors } = refusal;
+    this.answer({ to, outcome: { outcome: 'refused', key, message, errors } });
+  }
+
+  malformed(taken: Extract<Taken, { kind: 'malformed' }>): void {
+    this.keep(taken.deadLetter);
+  }
+
+  private keepRefused(to: Incoming, outcome: StoredOutcome & { outcome: 'refused' }): void {
+    const { key, message, errors } = outcome;
+    this.keep(deadLetterOf(to.record, to.from, 'refused', key ?? '', message ?? '', errors ?? [], itemsOf(to)));
+  }
+
+  private keep(letter: DeadLetter): void {
+    this.reports.deadLetter?.({ kind: letter.kind, key: letter.key });
+    this.messages.push(deadLetterMessage(this.topics.deadLetters, letter));
+  }
+}
+
+const itemsOf = ({ item }: Incoming): { items?: number } => (item ? { items: item.items } : {});
+
+const factHeaders = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };

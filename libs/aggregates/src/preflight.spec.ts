@@ -1,0 +1,77 @@
+import type { Admin } from 'kafkajs';
+import { fingerprintOf } from './fingerprint';
+import { MemoryPositionStore } from './memory-stores';
+import { preflight, PreflightError } from './preflight';
+
+const record = (offset: number, value: string, timestampMs: number) => ({
+  partition: 0,
+  offset,
+  key: Buffer.from('k'),
+  value: Buffer.from(value),
+  timestampMs,
+});
+
+interface Given {
+  low?: number;
+  high?: number;
+  committed?: number;
+  finished?: { offset: number; value: string; timestampMs: number };
+  records?: ReturnType<typeof record>[];
+}
+
+async function run({ low = 0, high = 100, committed = -1, finished, records = [] }: Given) {
+  const positions = new MemoryPositionStore();
+  if (finished) {
+    const { offset, value, timestampMs } = finished;
+    await positions.finish('s0', { offset, timestampMs, fingerprint: fingerprintOf(record(0, value, 0)) });
+  }
+  const set: unknown[] = [];
+  const admin = {
+    fetchTopicOffsets: () => Promise.resolve([{ partition: 0, offset: '0', low: String(low), high: String(high) }]),
+    fetchOffsets: () =>
+      Promise.resolve([{ topic: 't', partitions: [{ partition: 0, offset: String(committed), metadata: null }] }]),
+    setOffsets: (offsets: unknown) => Promise.resolve(set.push(offsets)),
+  } as unknown as Admin;
+  await preflight({
+    admin,
+    groupId: 'orders',
+    topic: 't',
+    positions,
+    stream: (partition) => `s${partition}`,
+    read: (wanted) =>
+      Promise.resolve(records.filter(({ offset }) => wanted.some((one) => one.offset === offset))),
+  });
+  return set;
+}
+
+const finished = { offset: 50, value: 'v49', timestampMs: 1_000_000 };
+const last = record(49, 'v49', 1_000_000);
+
+it('lets a new service start at the earliest record', async () => {
+  expect(await run({})).toEqual([]);
+});
+it('starts a group without offsets where the database stands', async () => {
+  expect(await run({ finished, records: [last] })).toEqual([
+    { groupId: 'orders', topic: 't', partitions: [{ partition: 0, offset: '50' }] },
+  ]);
+});
+it('lets a commit run a little ahead of the saved position', async () => {
+  expect(await run({ finished, committed: 60, records: [last, record(59, 'x', 1_030_000)] })).toEqual([]);
+});
+it('starts when the finished record itself has expired', async () => {
+  expect(await run({ finished, committed: 50, low: 50 })).toEqual([]);
+});
+it.each([
+  { what: 'a topic that begins above', given: { finished, low: 51, committed: 60 }, says: /begins at 51/ },
+  { what: 'a topic that ends below', given: { finished, high: 49, committed: 49 }, says: /ends at 49/ },
+  { what: 'another record', given: { finished, committed: 50, records: [record(49, 'other', 1_000_000)] }, says: /another one/ },
+  {
+    what: 'a database that was restored',
+    given: { finished, committed: 90, records: [last, record(89, 'x', 1_000_000 + 61_000)] },
+    says: /61 s of records beyond 50.*waybill positions rewind/s,
+  },
+])('refuses to start on $what', async ({ given, says }) => {
+  const error = await run(given).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(PreflightError);
+  expect((error as Error).message).toMatch(says);
+});

@@ -1,0 +1,49 @@
+import type { InputRecord, OutgoingMessage, Publisher } from '@waybill/messaging';
+import { partitionOfKey } from '../partition-of-key';
+
+/** Topics in memory with the behaviour of a broker: partitions by key, offsets without a gap, a record keeps its bytes. */
+export class MemoryLog implements Publisher {
+  private readonly topics = new Map<string, InputRecord[][]>();
+  nowMs = Date.parse('2026-01-10T08:00:00Z');
+
+  constructor(readonly partitions: number) {}
+
+  publish(messages: readonly OutgoingMessage[]): Promise<void> {
+    for (const message of messages) this.append(message);
+    return Promise.resolve();
+  }
+
+  reply(messages: readonly OutgoingMessage[]): Promise<void> {
+    return this.publish(messages);
+  }
+
+  append({ topic, partition, key, value, headers }: OutgoingMessage): InputRecord {
+    const at = partition ?? partitionOfKey(key?.toString() ?? '', this.partitions);
+    const log = this.log(topic, at);
+    const record: InputRecord = {
+      topic,
+      partition: at,
+      offset: log.length,
+      timestampMs: this.nowMs,
+      key: bytes(key),
+      value: bytes(value),
+      headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(text)])),
+    };
+    log.push(record);
+    return record;
+  }
+
+  log(topic: string, partition: number): InputRecord[] {
+    const all = this.topics.get(topic) ?? Array.from({ length: this.partitions }, (): InputRecord[] => []);
+    this.topics.set(topic, all);
+    const one = all[partition];
+    if (!one) throw new Error(`${topic} has no partition ${partition}`);
+    return one;
+  }
+
+  all(topic: string): InputRecord[] {
+    return Array.from({ length: this.partitions }, (_, partition) => this.log(topic, partition)).flat();
+  }
+}
+
+const bytes = (text: Buffer | string | null): Buffer | null => (text === null ? null : Buffer.from(text));

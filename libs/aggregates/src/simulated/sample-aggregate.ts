@@ -1,0 +1,132 @@
+import { accepted, type Decider, ignored, ignoredForGood, type Others, refused, refusedByOthers } from '@waybill/decider';
+import type { Target } from '@waybill/messaging';
+import type { AggregateType, CommandMessage } from '../aggregate-type';
+import type { CommandRouter, Route } from '../command-router';
+import type { MemoryAggregateStore } from '../memory-stores';
+
+/** The smallest aggregate that needs every rule of the engine: a list, a register, a unique name, a handler with a bug. */
+export interface SampleState {
+  name: string | null;
+  register: number;
+  list: string[];
+}
+
+export interface SampleCommand {
+  type: string;
+  id: string;
+  value?: number;
+  name?: string | null;
+}
+
+export type SampleEvent =
+  | { type: 'created'; name: string | null }
+  | { type: 'appended'; id: string }
+  | { type: 'counted' }
+  | { type: 'register-set'; value: number }
+  | { type: 'renamed'; name: string | null };
+
+export interface SampleTypes {
+  state: SampleState;
+  command: SampleCommand;
+  event: SampleEvent;
+}
+
+const nameKey = (name: string): string => `name/${name}`;
+
+function decide(state: SampleState | null, command: SampleCommand, { taken }: Others) {
+  const { type, id, name = null, value = 0 } = command;
+  const isTaken = name !== null && taken.has(nameKey(name));
+  if (type === 'note') return accepted<SampleEvent>([...(state ? [] : [{ type: 'created' as const, name: null }]), { type: 'appended', id }]);
+  if (type === 'create') {
+    if (state) return refused('exists', 'it exists');
+    return isTaken ? refusedByOthers('name_taken', 'taken') : accepted<SampleEvent>([{ type: 'created', name }]);
+  }
+  if (!state) return refused('not_found', 'not found');
+  switch (type) {
+    case 'append':
+      return accepted<SampleEvent>([{ type: 'appended', id }, { type: 'counted' }]);
+    case 'append-if':
+      return state.list.length % 2 === value % 2 ? accepted<SampleEvent>([{ type: 'appended', id }]) : refused('parity', 'parity');
+    case 'append-once':
+      return state.list.includes(`once-${value}`)
+        ? ignoredForGood('duplicate')
+        : accepted<SampleEvent>([{ type: 'appended', id: `once-${value}` }]);
+    case 'set':
+      return state.register === value ? ignored('nothing_changed') : accepted<SampleEvent>([{ type: 'register-set', value }]);
+    case 'rename':
+      if (state.name === name) return ignored('nothing_changed');
+      return isTaken ? refusedByOthers('name_taken', 'taken') : accepted<SampleEvent>([{ type: 'renamed', name }]);
+    default:
+      throw new Error(`no command ${type}`);
+  }
+}
+
+function evolve(state: SampleState | null, event: SampleEvent): SampleState {
+  const current = state ?? { name: null, register: 0, list: [] };
+  switch (event.type) {
+    case 'created':
+    case 'renamed':
+      return { ...current, name: event.name };
+    case 'appended':
+      return { ...current, list: [...current.list, event.id] };
+    case 'counted':
+      return current;
+    case 'register-set':
+      return { ...current, register: event.value };
+  }
+}
+
+export const sampleDecider: Decider<SampleTypes> = { decide, evolve };
+
+/** `bug.present`: commands marked as poison throw, as long as nobody mended the handler. */
+export function sampleType(bug: { present: boolean }): AggregateType<SampleTypes> {
+  return {
+    service: 'samples',
+    version: 1,
+    decider: sampleDecider,
+    toCommand: (message) => {
+      if (message.data.poison && bug.present) throw new Error('a bug');
+      return sampleCommand(message);
+    },
+    toDocument: (state) => structuredClone(state) as unknown as Record<string, unknown>,
+    fromDocument: (document) => document as unknown as SampleState,
+    uniqueKeys: ({ name }) => (name === null ? [] : [nameKey(name)]),
+    factKey: () => 'facts',
+    fact: (event, after) => ({ type: `samples.${event.type}.v1`, data: { ...event, sample: after } }),
+    snapshot: (state) => state,
+  };
+}
+
+export const sampleCommand = ({ type, id, data }: Pick<CommandMessage, 'type' | 'id' | 'data'>): SampleCommand => ({
+  ...data,
+  type: type.replace(/^samples\.|\.v1$/g, ''),
+  id,
+});
+
+/** Targets are named (`target`) or referenced by their unique name (`ref`); `many` is a bulk. */
+export class SampleRouter implements CommandRouter {
+  constructor(private readonly store: MemoryAggregateStore) {}
+
+  route({ data }: CommandMessage): Route {
+    if (data.items)
+      return {
+        to: 'items',
+        items: data.items.map((item: { type: string }) => ({ type: item.type, data: { ...item, shop_slug: 's' } })),
+      };
+    if (data.ref) return { to: 'reference' };
+    return { to: 'target', target: targetOf(data.target) };
+  }
+
+  async resolve(messages: readonly CommandMessage[]): Promise<(Target | null)[]> {
+    return messages.map(({ data }) => {
+      for (const { id, keys } of this.store.documents.values()) if (keys.includes(nameKey(data.ref))) return targetOf(id);
+      return null;
+    });
+  }
+
+  missing() {
+    return refused('not_found', 'no such name');
+  }
+}
+
+export const targetOf = (id: string): Target => ({ aggregateId: id, key: id });

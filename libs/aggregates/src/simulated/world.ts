@@ -1,0 +1,206 @@
+import { encodeEnvelope, type InputRecord, OriginSigner, type OutgoingMessage, type Publisher } from '@waybill/messaging';
+import type { AggregateStore, GuardedWrite, WriteResult } from '../aggregate-store';
+import { CommandEngine } from '../command-engine';
+import type { Rule } from '../fold';
+import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from '../memory-stores';
+import type { PositionStore } from '../position-store';
+import type { RouteStore } from '../route-store';
+import { Actor, Killed } from './actor';
+import { MemoryLog } from './memory-log';
+import type { Random } from './random';
+import { SampleRouter, sampleType, targetOf } from './sample-aggregate';
+
+export const topics = {
+  commands: 'samples.commands',
+  events: 'samples.events',
+  retry: ['samples.retry.1', 'samples.retry.2'],
+  deadLetters: 'samples.dead-letters',
+  replies: 'sender.reply',
+};
+
+export interface SentCommand {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** Broker, database and processes of one simulated history. */
+export class World {
+  readonly log = new MemoryLog(2);
+  readonly store = new MemoryAggregateStore();
+  readonly routes = new MemoryRouteStore();
+  readonly positions = new MemoryPositionStore();
+  readonly signer = new OriginSigner('simulated-key-of-the-service-0123456789');
+  readonly sent = new Map<string, SentCommand>();
+  /** How many records of each command were sent. */
+  readonly records = new Map<string, number>();
+  readonly bug = { present: true };
+  readonly actors: Actor[] = [];
+  private readonly committed = new Map<string, number>();
+  private readonly owners = new Map<string, Actor>();
+  private sessions = 0;
+
+  constructor(
+    private readonly random: Random,
+    private readonly without: ReadonlySet<Rule>,
+    private readonly batch: number,
+  ) {
+    this.store.guarded = !without.has('rev-guard');
+  }
+
+  /** A caller's command; `key` may be any. Each record of it asks for a reply of its own. */
+  send(command: SentCommand, key: string): void {
+    this.sent.set(command.id, command);
+    const copies = (this.records.get(command.id) ?? 0) + 1;
+    this.records.set(command.id, copies);
+    this.log.append({
+      topic: topics.commands,
+      key,
+      value: encodeEnvelope({ ...command, source: 'sender', data: { ...command.data, shop_slug: 's' } }),
+      headers: { kafka_correlationId: `${command.id}#${copies}`, kafka_replyTopic: topics.replies },
+    });
+  }
+
+  startAll(): void {
+    for (let partition = 0; partition < this.log.partitions; partition++) {
+      this.start('command', topics.commands, partition);
+      this.start('reaction', topics.events, partition);
+      for (const topic of topics.retry) this.start('retry', topic, partition);
+    }
+  }
+
+  /** A process takes a partition over; the one before may still be alive. */
+  start(role: 'command' | 'retry' | 'reaction', topic: string, partition: number): void {
+    const actor = new Actor(`${role}:${topic}:${partition}:${++this.sessions}`);
+    this.owners.set(`${topic}/${partition}`, actor);
+    this.actors.push(actor);
+    void this.work(actor, role, topic, partition);
+  }
+
+  isOwner(actor: Actor): boolean {
+    return [...this.owners.values()].includes(actor);
+  }
+
+  isFinished(): boolean {
+    return [...this.owners.keys()].every((name) => {
+      const [topic = '', partition] = name.split('/');
+      return this.offset(name) >= this.log.log(topic, Number(partition)).length;
+    });
+  }
+
+  private offset(name: string): number {
+    return this.committed.get(name) ?? 0;
+  }
+
+  private async work(actor: Actor, role: string, topic: string, partition: number): Promise<void> {
+    const engine = this.engine(actor);
+    const name = `${topic}/${partition}`;
+    const context = {
+      topic,
+      partition,
+      session: actor.name,
+      highWatermark: 0,
+      heartbeat: () => Promise.resolve(),
+      isStale: () => false,
+    };
+    for (;;) {
+      const from = this.offset(name);
+      const records = this.log.log(topic, partition).slice(from, from + 1 + this.random.below(this.batch));
+      if (records.length === 0) {
+        await actor.waitForInput().catch(() => undefined);
+        if (actor.dead) return;
+        continue;
+      }
+      try {
+        if (role === 'command') await engine.handle(records, context);
+        else if (role === 'retry') await engine.handleRetries(records);
+        else await this.react(actor, records);
+        await actor.call(() => this.commit(actor, name, from + records.length));
+      } catch (error) {
+        if (error instanceof Killed || actor.dead) return;
+      }
+    }
+  }
+
+  /** The group fences commits: an owner of the past learns here that it is one. */
+  private commit(actor: Actor, name: string, offset: number): Promise<void> {
+    if (this.owners.get(name) !== actor) {
+      actor.kill();
+      return Promise.reject(new Killed(actor.name));
+    }
+    this.committed.set(name, offset);
+    return Promise.resolve();
+  }
+
+  private engine(actor: Actor): CommandEngine<never> {
+    const wrap = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => (...args: A) => actor.call(() => run(...args));
+    const store: AggregateStore = {
+      load: wrap((ids: readonly string[]) => this.store.load(ids)),
+      heldByOthers: wrap((keys: readonly string[], except: string) => this.store.heldByOthers(keys, except)),
+      write: async (writes: readonly GuardedWrite[]) => {
+        const results: WriteResult[] = [];
+        for (const write of writes) results.push(await actor.call(() => this.store.writeOne(write)));
+        return results;
+      },
+    };
+    const routes: RouteStore = { decide: wrap((requests) => this.routes.decide(requests)) };
+    // counters of starts would only slow a history down: thirty crashes in a row are the rule here
+    const positions: PositionStore = new MemoryPositionStore();
+    positions.start = () => Promise.resolve(1);
+    return new CommandEngine({
+      type: sampleType(this.bug) as never,
+      validate: () => [],
+      topics,
+      router: new SampleRouter(this.store),
+      store,
+      routes,
+      positions,
+      publisher: this.publisher(actor),
+      signer: this.signer,
+      clusterId: 'cluster',
+      epoch: 1,
+      partitions: this.log.partitions,
+      without: this.without,
+    });
+  }
+
+  private publisher(actor: Actor): Publisher {
+    const late: (() => Promise<void>)[] = [];
+    const publish = async (messages: readonly OutgoingMessage[]): Promise<void> => {
+      if (messages.length === 0) return;
+      if (!this.without.has('publish-before-commit')) return actor.call(() => this.log.publish(messages));
+      // negative control: one batch later than it should be
+      const due = late.splice(0);
+      late.push(() => this.log.publish(messages));
+      for (const one of due) await actor.call(one);
+    };
+    return { publish, reply: publish };
+  }
+
+  /** `appended` on a… becomes a `note` on n…, with the fact's sequence as its position. */
+  private async react(actor: Actor, records: readonly InputRecord[]): Promise<void> {
+    for (const record of records) {
+      const fact = JSON.parse(String(record.value)) as { subject: string; sequence: number; type: string; time: string };
+      if (fact.type !== 'samples.appended.v1' || fact.subject.startsWith('n')) continue;
+      const target = targetOf(`n${fact.subject.slice(1)}`);
+      const id = `${fact.subject}/${fact.sequence}/${target.aggregateId}`;
+      const origin = {
+        detour: 'reaction' as const,
+        stream: `reactions/${fact.subject}`,
+        offset: fact.sequence,
+        item: 0,
+        n: 0,
+      };
+      await actor.call(() =>
+        this.log.publish([
+          {
+            topic: topics.commands,
+            key: target.key,
+            value: encodeEnvelope({ id, source: 'samples', type: 'samples.note.v1', data: { shop_slug: 's' } }),
+            headers: this.signer.headers({ origin, target, time: '2026-01-10T08:00:00.000Z' }, 'samples', id),
+          },
+        ]),
+      );
+    }
+  }
+}

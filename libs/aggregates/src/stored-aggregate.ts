@@ -1,0 +1,45 @@
+import type { Outcome } from '@waybill/messaging';
+
+/** How far an ordered stream was applied: the offset of the record (or the sequence of a fact) and the item within it. */
+export type SourcePosition = readonly [stream: string, offset: number, item: number];
+
+/** What became of a command. `failed` is answered by a dead letter, everything else by a reply or a dead letter. */
+export type StoredOutcome = Outcome | { readonly outcome: 'failed'; readonly message: string; readonly stack: string };
+
+/** What the last write has to say to the outside: facts as their bytes, and the outcome of each command it folded. */
+export interface Out {
+  /** Partition key of the facts. */
+  readonly key: string;
+  readonly facts: readonly Buffer[];
+  readonly outcomes: readonly (readonly [key: string, outcome: StoredOutcome])[];
+}
+
+/** State, input position and outgoing facts of one aggregate, written together under the guard `rev`. */
+export interface StoredAggregate {
+  readonly id: string;
+  readonly version: number;
+  readonly rev: number;
+  /** Sequence of the last fact; 0 when there is none. */
+  readonly seq: number;
+  /** The last record of its own command partition that was folded when this was written. */
+  readonly at: { readonly stream: string; readonly offset: number };
+  readonly src: readonly SourcePosition[];
+  readonly late: readonly string[];
+  readonly ids: readonly string[];
+  readonly out: Out;
+  /** Session of the worker that wrote it. */
+  readonly by: string;
+  readonly keys: readonly string[];
+  /** `null`: a shell, which remembers positions of an aggregate that does not exist. */
+  readonly state: Record<string, unknown> | null;
+}
+
+export const lateKept = 256;
+export const idsKept = 32;
+/** Bound of `out` within one batch: 2 MiB, then it is written and published before the rest is folded. */
+export const outBytes = 2 * 1024 * 1024;
+/** A command whose facts alone are larger than this cannot be kept in a document of 16 MiB together with its state. */
+export const commandFactsBytes = 8 * 1024 * 1024;
+export const shellTtlMs = 30 * 24 * 3600 * 1000;
+
+export const outSize = (out: Out): number => out.facts.reduce((sum, fact) => sum + fact.length, 0);

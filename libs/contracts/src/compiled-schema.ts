@@ -1,0 +1,26 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { definitionsOf, schemaName, type SchemaStyle } from './json-schema';
+import type { Constructor } from './rules/member-registry';
+import type { Check } from './rules/rule';
+
+interface Held {
+  readonly checks: readonly Check[];
+  readonly nullable: boolean;
+}
+
+/** The schema of a class as a function that says yes or no. It rests on the same predicates as class-validator. */
+export function compileSchema(target: Constructor, closed: boolean): ValidateFunction {
+  const ajv = new Ajv({ strictRequired: false, strictTypes: false, validateFormats: false });
+  ajv.addKeyword({
+    keyword: 'holds',
+    errors: false,
+    validate: ({ checks, nullable }: Held, value: unknown, _: unknown, place?: { parentData: object }) =>
+      (nullable && value === null) || checks.every((check) => check.holds(value, place?.parentData ?? {})),
+  });
+  const style: SchemaStyle = {
+    closed,
+    describeSeparate: false,
+    extend: ({ checks }, nullable) => ({ holds: { checks, nullable } satisfies Held }),
+  };
+  return ajv.compile({ $defs: definitionsOf(target, style), $ref: `#/$defs/${schemaName(target)}` });
+}

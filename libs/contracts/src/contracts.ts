@@ -1,0 +1,12 @@
+import type { MessageContract } from './message-contract';
+import { ordersContracts } from './orders/orders-contracts';
+
+/** Every message of the platform. */
+export const allContracts: readonly MessageContract[] = [...ordersContracts];
+
+const byType = new Map(allContracts.map((contract) => [contract.type, contract]));
+
+/** The contract of a full type name such as `orders.upsert-order.v1`. */
+export function contractOf(type: string): MessageContract | undefined {
+  return byType.get(type);
+}

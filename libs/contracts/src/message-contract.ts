@@ -1,0 +1,15 @@
+import type { Constructor } from './rules/member-registry';
+
+/** One message of the platform: it exists here and nowhere else. */
+export interface MessageContract {
+  /** Full name, such as `orders.upsert-order.v1`. */
+  readonly type: string;
+  readonly kind: 'command' | 'fact';
+  readonly topic: string;
+  /** Class of the envelope's `data`. */
+  readonly payload: Constructor;
+  /** One line that says what the message means. */
+  readonly summary: string;
+  /** Made by reactions only; no caller sends it. */
+  readonly internal?: boolean;
+}

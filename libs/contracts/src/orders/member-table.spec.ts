@@ -1,0 +1,316 @@
+import { membersOf, type Constructor } from '../rules/member-registry';
+import { classIssues } from '../class-issues';
+import { validatorOfClass } from '../validation';
+import { AddressDto, OrderAddressDto } from './address.dto';
+import { EstimatedArrivalDto } from './estimated-arrival.dto';
+import * as commands from './order-commands.dto';
+import { OrderDiscountDto, OrderInputDto } from './order-input.dto';
+import { ComponentDto, ImageDto, ProductDto, TaxLineDto } from './product.dto';
+import { TrackingInputDto } from './tracking-input.dto';
+
+/** Values of one kind that are taken, and such that are not. */
+interface Kind {
+  readonly good: readonly unknown[];
+  readonly bad: readonly unknown[];
+}
+
+const text = (max: number, min = 0): Kind => ({
+  good: ['x', ' x ', '😀'.repeat(max), ...(min === 0 ? ['', ' '] : [])],
+  bad: [7, {}, [], true, 'x'.repeat(max + 1), '\ud83d', ...(min === 0 ? [] : ['', ' '])],
+});
+const oneOf = (...good: string[]): Kind => ({ good, bad: ['', 'other', good[0]?.toUpperCase(), 1, {}] });
+const list = (entry: unknown, max: number, wrong: unknown): Kind => ({
+  good: [[], [entry], Array.from({ length: max }, () => entry)],
+  bad: [Array.from({ length: max + 1 }, () => entry), [wrong], [entry, 7], [[]], {}, 'x', { length: 0 }],
+});
+const int = (min: number, max: number): Kind => ({
+  good: [min, max],
+  bad: [min - 1, ...(max < Number.MAX_SAFE_INTEGER ? [max + 1] : [1e300]), min + 0.5, String(min), true, {}],
+});
+
+const uuid = 'c376e889-76c9-5c95-ad8b-a381eae0408d';
+const mug = { sku: 'MUG-1' };
+const destination = { zip_code: '12345' };
+const parcel = { tracking_number: '1ZEXAMPLE000010012' };
+
+const amount: Kind = {
+  good: [0, 0.1, 29.99, 0.0835, 9_999_999_999.9999],
+  bad: [-0.01, 1e10, 12_345.678_91, 1e-7, '1', {}],
+};
+const url: Kind = {
+  good: ['https://example.com/a'],
+  bad: ['', 'example.com', 'ftp://example.com', `https://example.com/${'x'.repeat(2048)}`, 7],
+};
+const time: Kind = {
+  good: ['2026-01-10T08:00:00Z', '2026-01-10T09:00:00.5+01:00'],
+  bad: ['2026-01-10T08:00:00', '2026-02-30T08:00:00Z', '', 0],
+};
+const id: Kind = { good: [uuid, uuid.toUpperCase()], bad: ['10001', '', uuid.slice(1), 7] };
+const zip: Kind = { good: ['12345', 'SW1A 1AA'], bad: ['', '1234_5', ' 1', 'x'.repeat(17), 12_345] };
+const grams: Kind = { good: [0, 180, 0.125, 10_000_000], bad: [-1, 0.1234, 10_000_001, '1'] };
+const currency: Kind = { good: ['EUR', 'eur'], bad: ['DEM', 'XXX', 'EURO', '', 978] };
+const country: Kind = { good: ['DE', 'de'], bad: ['UK', 'DEU', '', 'ZZ', 49] };
+const carrier = oneOf('dhl', 'unknown', 'asendia_de');
+const trackingNumber: Kind = { good: ['1z 9', '!~', 'x'.repeat(64)], bad: ['', ' ', 'x'.repeat(65), 'ä', 7] };
+const orderNumber: Kind = { good: ['#10001', ' 1 '], bad: ['', ' ', 'a\nb', 'x'.repeat(65), 10_001] };
+const shop: Kind = { good: ['demo-shop', 'a'], bad: ['', 'Demo', '-a', 'a_b', 'x'.repeat(65), 7] };
+const email: Kind = { good: ['alex@example.com'], bad: ['', 'alex', `${'x'.repeat(320)}@example.com`, 7] };
+const map: Kind = {
+  good: [{}, { campaign: 'Winter drop', n: 1, b: true, z: null }],
+  bad: [[], 'x', { a: {} }, { 'a b': 1 }],
+};
+const bool: Kind = { good: [true, false], bad: ['true', 0, {}] };
+const idType = oneOf('order_number');
+const direction = oneOf('merchant_customer', 'customer_merchant');
+const products = list(mug, 500, {});
+const share: Kind = { good: [0, 0.19, 1], bad: [-0.1, 1.1, '0.19'] };
+const arrival: Kind = {
+  good: [{ to: '2026-01-14T18:00:00Z', predicted_at: '2026-01-13T02:10:00Z' }],
+  bad: [
+    {},
+    [],
+    { to: '2026-01-14T18:00:00Z' },
+    { from: '2026-01-15T08:00:00Z', to: '2026-01-14T18:00:00Z', predicted_at: '2026-01-13T02:10:00Z' },
+  ],
+};
+
+type Presence = 'required' | 'required or null' | 'optional' | 'optional or null';
+type Rows = Readonly<Record<string, readonly [Kind, Presence]>>;
+
+const addressLines: Rows = {
+  name: [text(200), 'optional or null'],
+  company: [text(200), 'optional or null'],
+  address_line_1: [text(200), 'optional or null'],
+  address_line_2: [text(200), 'optional or null'],
+  street: [text(400), 'optional or null'],
+  city: [text(100), 'optional or null'],
+  province: [text(100), 'optional or null'],
+  country: [text(100), 'optional or null'],
+  province_code: [text(10), 'optional or null'],
+  country_code: [country, 'optional or null'],
+  phone: [text(50), 'optional or null'],
+};
+const component: Rows = {
+  title: [text(500), 'optional or null'],
+  quantity: [int(1, 1_000_000), 'optional'],
+  price: [amount, 'optional or null'],
+  size: [text(100), 'optional or null'],
+  sku: [text(128), 'optional or null'],
+  weight: [grams, 'optional or null'],
+  images: [list({ src: 'https://example.com/a' }, 20, {}), 'optional'],
+  tax_lines: [list({}, 20, { rate: 2 }), 'optional'],
+  product_id: [text(128), 'optional or null'],
+  variant_id: [text(128), 'optional or null'],
+};
+const reference: Rows = { id: [orderNumber, 'required'], id_type: [idType, 'optional'] };
+const shopReference: Rows = { ...reference, shop_slug: [shop, 'required'] };
+const order: Kind = { good: [{}, { order_number: '10001' }], bad: [[], 'x', { order_numbr: '10001' }] };
+const analytics: Rows = { order_analytics: [map, 'optional or null'] };
+const parcels = (min: number): Kind => {
+  const kind = list(parcel, 100, {});
+  return min === 0 ? kind : { good: kind.good.slice(1), bad: [...kind.bad, []] };
+};
+
+const shopOrder = { shop_slug: 'demo-shop', id: '10001' };
+
+// as domain 1.9, 2.1, 2.5 say it
+const table: readonly (readonly [Constructor, object, Rows])[] = [
+  [AddressDto, {}, { ...addressLines, zip_code: [zip, 'optional'] }],
+  [OrderAddressDto, destination, { ...addressLines, zip_code: [zip, 'required'] }],
+  [
+    ImageDto,
+    { src: 'https://example.com/a' },
+    { src: [url, 'required'], alt: [text(500), 'optional or null'] },
+  ],
+  [
+    TaxLineDto,
+    {},
+    {
+      title: [text(100), 'optional or null'],
+      rate: [share, 'optional or null'],
+      price: [amount, 'optional or null'],
+      currency: [currency, 'optional or null'],
+    },
+  ],
+  [ComponentDto, { ...mug, title: 'Mug' }, component],
+  [
+    ProductDto,
+    { ...mug, title: 'Mug', type: 'bundle' },
+    {
+      ...component,
+      type: [oneOf('bundle', 'product'), 'optional'],
+      bundled_products: [list(mug, 100, { ...mug, type: 'product' }), 'optional'],
+    },
+  ],
+  [
+    OrderDiscountDto,
+    { code: '' },
+    {
+      code: [text(128), 'required'],
+      amount: [
+        { good: [10, -10, 0.5, '-10.0', '9999999999.9999'], bad: ['', 'ten', '1e3', 1.000_01, true, {}] },
+        'optional or null',
+      ],
+      type: [text(50), 'optional or null'],
+    },
+  ],
+  [
+    OrderInputDto,
+    {},
+    {
+      order_number: [orderNumber, 'optional'],
+      order_name: [text(64), 'optional or null'],
+      external_id: [text(128), 'optional or null'],
+      external_customer_id: [text(128), 'optional or null'],
+      order_placed_at: [time, 'optional'],
+      total_order_price: [amount, 'optional or null'],
+      shipping_price: [amount, 'optional or null'],
+      sub_total_price: [amount, 'optional or null'],
+      discount_price: [{ good: [-8, 0, 8, 9_999_999_999.9999], bad: [-1e10, 1.000_01, '8'] }, 'optional'],
+      currency: [currency, 'optional'],
+      products: [products, 'optional'],
+      discounts: [list({ code: 'WINTER10' }, 50, {}), 'optional'],
+      email_id: [email, 'optional or null'],
+      address: [{ good: [destination], bad: [{}, [], 'x', { zip_code: '1', zip: '1' }] }, 'optional'],
+      segments: [list('b2b', 200, ''), 'optional'],
+      weight: [grams, 'optional or null'],
+      user_agent: [text(1000), 'optional or null'],
+      ...analytics,
+      expected_number_of_shipments: [int(1, 100), 'optional'],
+    },
+  ],
+  [
+    TrackingInputDto,
+    parcel,
+    {
+      tracking_number: [trackingNumber, 'required'],
+      carrier_reference: [carrier, 'optional'],
+      tracking_url: [url, 'optional or null'],
+      tracking_placed_at: [time, 'optional'],
+      external_shipment_id: [text(128), 'optional or null'],
+      direction: [direction, 'optional'],
+      products: [products, 'optional or null'],
+    },
+  ],
+  [
+    EstimatedArrivalDto,
+    arrival.good[0] as object,
+    {
+      from: [{ good: ['2026-01-14T18:00:00Z'], bad: ['2026-01-14', 0] }, 'optional or null'],
+      to: [time, 'required'],
+      predicted_at: [time, 'required'],
+    },
+  ],
+  [
+    commands.UpsertOrderDto,
+    shopOrder,
+    { ...shopReference, order: [order, 'optional'], trackings: [parcels(0), 'optional'], ...analytics },
+  ],
+  [
+    commands.PlaceOrderDto,
+    { shop_slug: 'demo-shop', order: {} },
+    { shop_slug: [shop, 'required'], order: [order, 'required'], ...analytics },
+  ],
+  [
+    commands.UpdateOrderDto,
+    { ...shopOrder, address: {}, expected_number_of_shipments: 1 },
+    {
+      ...shopReference,
+      address: [{ good: [{}, { name: null }, destination], bad: [[], 'x', { zip_code: '_' }] }, 'optional'],
+      expected_number_of_shipments: [int(1, 100), 'optional'],
+    },
+  ],
+  [
+    commands.UpdateShipmentDto,
+    { ...shopOrder, shipment_id: uuid, tracking_url: null, products: null },
+    {
+      ...shopReference,
+      shipment_id: [id, 'required'],
+      tracking_url: [url, 'optional or null'],
+      products: [products, 'optional or null'],
+    },
+  ],
+  [
+    commands.BulkItemDto,
+    { id: '10001', trackings: [parcel] },
+    { ...reference, order: [order, 'optional'], trackings: [parcels(1), 'required'], ...analytics },
+  ],
+  [
+    commands.BulkFulfilOrdersDto,
+    { shop_slug: 'demo-shop', items: [{}] },
+    {
+      shop_slug: [shop, 'required'],
+      items: [
+        { good: [[{ anything: 1 }]], bad: [[], [7], {}, Array.from({ length: 501 }, () => ({}))] },
+        'required',
+      ],
+    },
+  ],
+  [
+    commands.UpsertOrderAnalyticsDto,
+    { ...shopOrder, order_analytics: {} },
+    { ...shopReference, order_analytics: [map, 'required or null'] },
+  ],
+  [
+    commands.CancelOrderDto,
+    shopOrder,
+    { ...shopReference, reason: [text(500), 'optional'], cancelled_at: [time, 'optional'] },
+  ],
+  [
+    commands.RecordShipmentProgressDto,
+    {
+      ...shopOrder,
+      shipment_id: uuid,
+      shipment_sequence: 5,
+      phase: 'in_transit',
+      phase_since: '2026-01-13T02:10:00Z',
+      flag: 'normal',
+      had_delay: false,
+    },
+    {
+      ...shopReference,
+      shipment_id: [id, 'required'],
+      shipment_sequence: [int(1, Number.MAX_SAFE_INTEGER), 'required'],
+      phase: [oneOf('in_transit', 'return_received', 'order_created'), 'required'],
+      phase_since: [time, 'required'],
+      flag: [oneOf('normal', 'delay', 'error'), 'required'],
+      estimated_arrival: [arrival, 'optional or null'],
+      picked_up_at: [time, 'optional or null'],
+      had_delay: [bool, 'required'],
+      carrier_reference: [carrier, 'optional or null'],
+    },
+  ],
+];
+
+describe.each(table.map(([target, base, rows]) => ({ name: target.name, target, base, rows })))(
+  '$name',
+  ({ target, base, rows }) => {
+    const isValid = validatorOfClass(target, 'refused');
+    // both must say the same: the compiled schema clears, class-validator alone decides
+    const faults = (value: object) => {
+      const issues = isValid(value);
+      expect(issues).toEqual(classIssues(target, value, 'refused', ['data']));
+      return issues;
+    };
+
+    it('has exactly these members', () => {
+      expect([...membersOf(target).keys()].toSorted()).toEqual(Object.keys(rows).toSorted());
+      expect(faults(base)).toEqual([]);
+    });
+
+    it.each(Object.entries(rows))('%s', (name, [kind, presence]) => {
+      for (const value of kind.good) expect(faults({ ...base, [name]: value })).toEqual([]);
+      for (const value of kind.bad) {
+        const at = faults({ ...base, [name]: value }).map(({ loc }) => loc.slice(0, 2));
+        // an estimate is faulty as a whole when it ends before it begins
+        expect(at).not.toEqual([]);
+        expect(new Set(at.map(String))).toEqual(new Set([`data,${name}`]));
+      }
+      const { [name]: _, ...without } = base as Record<string, unknown>;
+      expect(faults(without).map(({ msg }) => msg)).toEqual(
+        presence.startsWith('required') ? ['is required'] : [],
+      );
+      expect(faults({ ...base, [name]: null }).length).toBe(presence.endsWith('or null') ? 0 : 1);
+    });
+  },
+);

@@ -1,0 +1,63 @@
+import { currencyExponent } from './currencies';
+
+/** Greatest amount in major units, in any currency (domain 1.5). */
+export const maxAmount = 9_999_999_999.9999;
+
+/**
+ * Decimal places of the shortest decimal text of `value`; a number that needs an exponent has none that counts
+ * here and gives Infinity.
+ */
+export function decimalPlaces(value: number): number {
+  const text = String(value);
+  if (!/^-?\d+(?:\.\d+)?$/.test(text)) return Infinity;
+  return text.split('.')[1]?.length ?? 0;
+}
+
+/** Whether `value` is a finite number from `min` to `max` with at most `places` decimals. */
+export function isDecimal(value: unknown, min: number, max: number, places: number): value is number {
+  return typeof value === 'number' && value >= min && value <= max && decimalPlaces(value) <= places;
+}
+
+/**
+ * An amount in major units as an integer of minor units: from its shortest decimal text, scaled by the currency's
+ * exponent, rounded half away from zero (domain 1.6). `toMinor(0.125, 'EUR')` is 13.
+ */
+export function toMinor(major: number, currency: string): number {
+  const [, sign, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(major)) ?? [];
+  if (whole === '') throw new RangeError(`${major} is not an amount`);
+  const exponent = currencyExponent(currency);
+  const kept = Number(whole + fraction.padEnd(exponent, '0').slice(0, exponent));
+  const magnitude = kept + ((fraction[exponent] ?? '0') >= '5' ? 1 : 0);
+  return sign && magnitude > 0 ? -magnitude : magnitude;
+}
+
+/** An integer of minor units as the number in major units that is written on the wire. */
+export function toMajor(minor: number, currency: string): number {
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is no whole number of minor units`);
+  const exponent = currencyExponent(currency);
+  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0');
+  const point = digits.length - exponent;
+  const major = Number(`${digits.slice(0, point)}.${digits.slice(point)}`);
+  return minor < 0 ? -major : major;
+}
+
+/** The same major value in another currency, rounded to its exponent: what an order's amounts do when only the currency changes. */
+export function keepMajor(minor: number, from: string, to: string): number {
+  return toMinor(toMajor(minor, from), to);
+}
+
+const decimalText = /^[+-]?(\d{1,16})(?:\.(\d{1,16}))?$/;
+
+/**
+ * The magnitude of a discount: a number, or a decimal string of any sign, with at most 4 decimals. `undefined` for
+ * everything else. It is never summed, so it stays a decimal.
+ */
+export function parseMagnitude(value: unknown): number | undefined {
+  if (typeof value === 'string') {
+    const match = decimalText.exec(value);
+    // trailing zeros say nothing, so `1.50000` has one decimal
+    if (!match || (match[2] ?? '').replace(/0+$/, '').length > 4) return undefined;
+    return parseMagnitude(Number(value));
+  }
+  return isDecimal(value, -maxAmount, maxAmount, 4) ? Math.abs(value) : undefined;
+}

@@ -1,0 +1,125 @@
+import { callerMessageBytes } from '@waybill/contracts';
+import type { Issue } from '@waybill/decider';
+import type { Envelope } from './envelope';
+import { readPlainJson } from './plain-json';
+import { headerText, headerWeight, type InputRecord } from './record';
+
+export type DecodedEnvelope =
+  | { readonly ok: true; readonly envelope: Envelope }
+  | { readonly ok: false; readonly reasons: readonly Issue[] };
+
+export const maxHeaders = 64;
+export const maxHeaderBytes = 32 * 1024;
+export const maxKeyBytes = 16 * 1024;
+/** Longest id, source, type and correlation attribute, in UTF-16 units. */
+export const maxAttributeLength = 256;
+const maxSubjectLength = 1024;
+
+/**
+ * Reads a CloudEvents 1.0 message in structured mode (no content type, or a JSON one) or in binary mode (a
+ * `ce_specversion` header). Never throws. Attributes that we do not know are tolerated and dropped. `limitBytes` bounds
+ * the value: what is handed on keeps the value of a caller, only facts may be larger.
+ */
+export function decodeEnvelope(record: InputRecord, limitBytes = callerMessageBytes): DecodedEnvelope {
+  const flood = headerFlood(record);
+  if (flood) return { ok: false, reasons: [flood] };
+  if (record.value === null) return fail(['value'], 'is null (a tombstone), there is no message', 'tombstone');
+  if (record.value.length > limitBytes)
+    return fail(['value'], `has ${record.value.length} bytes, more than ${limitBytes}`, 'max_size');
+  if (record.key !== null && record.key.length > maxKeyBytes)
+    return fail(['key'], `has ${record.key.length} bytes, more than ${maxKeyBytes}`, 'max_size');
+  const contentType = mediaType(headerText(record.headers, 'content-type'));
+  const structured = contentType.startsWith('application/cloudevents');
+  if (structured && contentType !== 'application/cloudevents+json')
+    return fail(['headers', 'content-type'], `${contentType} is not supported, only application/cloudevents+json`, 'content_type');
+  const binary = !structured && headerText(record.headers, 'ce_specversion') !== undefined;
+  if (contentType !== '' && !structured && !isJson(contentType))
+    return fail(['headers', 'content-type'], 'is not JSON', 'content_type');
+  const json = readPlainJson(record.value);
+  if (!json.ok) return fail(['value'], json.fault.msg, json.fault.type);
+  if (binary) return check({ ...binaryAttributes(record), data: json.value });
+  if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))
+    return fail(['envelope'], 'is not an object', 'envelope');
+  return check(json.value as Record<string, unknown>);
+}
+
+function headerFlood(record: InputRecord): Issue | undefined {
+  const { count, bytes } = headerWeight(record.headers);
+  if (count <= maxHeaders && bytes <= maxHeaderBytes) return undefined;
+  const limit = `at most ${maxHeaders} headers of ${maxHeaderBytes} bytes in all are taken`;
+  return issue(['headers'], `${count} headers of ${bytes} bytes in all; ${limit}`, 'header_flood');
+}
+
+const mediaType = (header: string | undefined): string => (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+const isJson = (type: string): boolean => type === 'application/json' || /^application\/.+\+json$/.test(type);
+
+function binaryAttributes({ headers }: InputRecord): Record<string, unknown> {
+  const names = Object.keys(headers).filter((name) => name.startsWith('ce_'));
+  return Object.fromEntries(names.map((name) => [name.slice('ce_'.length), headerText(headers, name)]));
+}
+
+function check(attributes: Record<string, unknown>): DecodedEnvelope {
+  const reasons: Issue[] = [];
+  const report = (name: string, msg: string, type: string) => reasons.push(issue(['envelope', name], msg, type));
+  const text = (name: string, maxLength = maxAttributeLength): string | undefined => {
+    const value = attributes[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string') report(name, 'is not a text', 'isString');
+    else if (value === '') report(name, 'is empty', 'isNotEmpty');
+    else if (value.length > maxLength) report(name, `is longer than ${maxLength} characters`, 'maxLength');
+    else if (control.test(value)) report(name, 'holds control characters', 'control_characters');
+    else return value;
+    return undefined;
+  };
+  const required = (name: string): string => {
+    if (attributes[name] === undefined || attributes[name] === null) report(name, 'is missing', 'isDefined');
+    return text(name) ?? '';
+  };
+  if (attributes.specversion !== '1.0') report('specversion', 'is not 1.0', 'specversion');
+  const envelope = {
+    id: required('id'),
+    source: required('source'),
+    type: required('type'),
+    ...defined('subject', text('subject', maxSubjectLength)),
+    ...defined('time', text('time')),
+    ...defined('correlationid', text('correlationid')),
+    ...defined('causationid', text('causationid')),
+    ...defined('traceparent', text('traceparent')),
+    ...defined('sequence', sequenceOf(attributes.sequence, report)),
+    data: attributes.data,
+  };
+  const format = attributes.datacontenttype;
+  if (format !== undefined && format !== null && !(typeof format === 'string' && isJson(mediaType(format))))
+    report('datacontenttype', 'is not JSON', 'content_type');
+  if (attributes.data === undefined)
+    report('data', 'data_base64' in attributes ? 'is binary (data_base64); JSON is wanted' : 'is missing', 'isDefined');
+  return reasons.length === 0 ? { ok: true, envelope } : { ok: false, reasons };
+}
+
+// eslint-disable-next-line no-control-regex
+const control = /[\u0000-\u001f\u007f-\u009f]/;
+
+// CloudEvents' own sequence extension is a text, ours is a number
+function sequenceOf(value: unknown, report: (name: string, msg: string, type: string) => void): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 1) return number;
+  report('sequence', 'is not a whole number from 1 on', 'isInt');
+  return undefined;
+}
+
+const defined = <Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } =>
+  value === undefined ? {} : ({ [name]: value } as { [N in Name]?: Value });
+
+const fail = (loc: readonly string[], msg: string, type: string): DecodedEnvelope => ({
+  ok: false,
+  reasons: [issue(loc, msg, type)],
+});
+
+const issue = (loc: readonly string[], msg: string, type: string): Issue => ({
+  loc,
+  field: loc.length > 1 ? loc.slice(1).join('.') : (loc[0] ?? ''),
+  msg,
+  type,
+});

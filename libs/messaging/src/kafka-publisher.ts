@@ -1,0 +1,97 @@
+import type { Admin, Kafka, Producer } from 'kafkajs';
+import type { Publisher } from './publisher';
+import type { OutgoingMessage } from './record';
+import type { UndeliverableReason } from './reports';
+import { isRejection, SerialProducer } from './serial-producer';
+import { TopicDirectory } from './topic-directory';
+
+export interface KafkaPublisherOptions {
+  /** Called for each reply that has nowhere to go. */
+  readonly onUndeliverable?: (reply: { reason: UndeliverableReason; topic: string }) => void;
+}
+
+/**
+ * Publishes over two idempotent producers, one for replies: a reply topic that somebody deleted or closed to us must not
+ * hold up facts. Both connect when they are first used.
+ */
+export class KafkaPublisher implements Publisher {
+  private readonly facts: SerialProducer;
+  private readonly replies: SerialProducer;
+  private readonly admin: Admin;
+  private readonly topics: TopicDirectory;
+  private adminConnected: Promise<void> | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly options: KafkaPublisherOptions = {},
+  ) {
+    this.facts = new SerialProducer({ create: () => this.createProducer() });
+    this.replies = new SerialProducer({ create: () => this.createProducer() });
+    this.admin = kafka.admin();
+    this.topics = new TopicDirectory(this.admin);
+  }
+
+  publish(messages: readonly OutgoingMessage[]): Promise<void> {
+    return this.facts.send(messages);
+  }
+
+  async reply(messages: readonly OutgoingMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    await this.connectAdmin();
+    const deliverable: OutgoingMessage[] = [];
+    for (const message of messages) {
+      const partitions = await this.topics.partitionsOf(message.topic);
+      if (partitions !== undefined && (message.partition ?? 0) < partitions) deliverable.push(message);
+      else this.undeliverable(message);
+    }
+    try {
+      await this.replies.send(deliverable);
+    } catch (error) {
+      if (!isRejection(error)) throw error;
+      await this.replyOneByOne(deliverable);
+    }
+  }
+
+  /** Sends what waits, then disconnects. */
+  async close(): Promise<void> {
+    await Promise.all([this.facts.close(), this.replies.close()]);
+    await this.adminConnected?.catch(() => undefined);
+    await this.admin.disconnect();
+  }
+
+  // one closed or vanished reply topic is no reason to withhold the other replies
+  private async replyOneByOne(messages: readonly OutgoingMessage[]): Promise<void> {
+    this.topics.forget();
+    for (const [, own] of Map.groupBy(messages, ({ topic }) => topic)) {
+      try {
+        await this.replies.send(own);
+      } catch (error) {
+        if (!isRejection(error)) throw error;
+        for (const message of own) this.undeliverable(message);
+      }
+    }
+  }
+
+  private undeliverable({ topic }: OutgoingMessage): void {
+    this.options.onUndeliverable?.({ reason: 'no_such_topic', topic });
+  }
+
+  private async connectAdmin(): Promise<void> {
+    this.adminConnected ??= this.admin.connect();
+    try {
+      await this.adminConnected;
+    } catch (error) {
+      this.adminConnected = undefined;
+      throw error;
+    }
+  }
+
+  private createProducer(): Producer {
+    return this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, multiplier: 2, maxRetryTime: 2000, retries: 5 },
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import type { Environment } from './configuration';
+import { hostAndPort, listOf, matching, oneOf, wholeNumber } from './variables';
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** What every service has: a name, a door for HTTP, a log. */
+export interface ServiceConfig {
+  readonly name: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+export interface KafkaConfig {
+  readonly brokers: readonly string[];
+  readonly sessionTimeoutMs: number;
+}
+
+export interface MongoConfig {
+  readonly uri: string;
+  readonly database: string;
+}
+
+/** HOST [127.0.0.1], PORT [3000, 0 = any free one], LOG_LEVEL [info]. */
+export const serviceConfig = (from: Environment, name: string): ServiceConfig => ({
+  name,
+  http: {
+    host: from.value('HOST', {
+      parse: matching(/^[A-Za-z0-9.:_-]+$/),
+      wants: 'a host name or an address to listen on',
+      default: '127.0.0.1',
+    }),
+    port: from.value('PORT', {
+      parse: wholeNumber(0, 65_535),
+      wants: 'a port from 0 (any free one) to 65535',
+      default: 3000,
+    }),
+  },
+  logLevel: from.value('LOG_LEVEL', {
+    parse: oneOf(...logLevels),
+    wants: `one of ${logLevels.join(', ')}`,
+    default: 'info',
+  }),
+});
+
+/** KAFKA_BROKERS (no default: nobody should join a cluster by accident), KAFKA_SESSION_TIMEOUT_MS [30000]. */
+export const kafkaConfig = (from: Environment): KafkaConfig => ({
+  brokers: from.value('KAFKA_BROKERS', {
+    parse: listOf(hostAndPort),
+    wants: 'host:port, several separated by commas',
+  }),
+  sessionTimeoutMs: from.value('KAFKA_SESSION_TIMEOUT_MS', {
+    parse: wholeNumber(1000, 1_800_000),
+    wants: 'a whole number of milliseconds from 1000 to 1800000',
+    default: 30_000,
+  }),
+});
+
+/** MONGODB_URI or MONGODB_URI_FILE (it may hold a password), MONGODB_DATABASE [the service's name]. */
+export const mongoConfig = (from: Environment, service: string): MongoConfig => ({
+  uri: from.secret('MONGODB_URI', {
+    parse: matching(/^mongodb(?:\+srv)?:\/\/[^\s/]+(?:\/\S*)?$/),
+    wants: 'a URI that starts with mongodb:// or mongodb+srv://',
+  }),
+  database: from.value('MONGODB_DATABASE', {
+    parse: matching(/^[A-Za-z0-9_-]{1,63}$/),
+    wants: 'a database name of 1 to 63 letters, digits, hyphens or underscores',
+    default: service,
+  }),
+});
+
+/** WAYBILL_SIGNING_KEY or WAYBILL_SIGNING_KEY_FILE: what the origins of handed-on messages are signed with. Every instance of a service needs the same one. */
+export const signingKey = (from: Environment): string =>
+  from.secret('WAYBILL_SIGNING_KEY', {
+    parse: matching(/^[\x21-\x7e]{32,1024}$/),
+    wants: 'a secret of 32 to 1024 printable characters without spaces',
+  });
+
+/** WAYBILL_RETRY_DELAYS [5s,30s,2m,10m]: how long a command waits for its reference, try by try. Each one names a topic. */
+export const retryDelays = (from: Environment): readonly string[] =>
+  from.value('WAYBILL_RETRY_DELAYS', {
+    parse: listOf(matching(/^[1-9]\d{0,4}[smh]$/)),
+    wants: 'durations such as 5s,30s,2m,10m',
+    default: ['5s', '30s', '2m', '10m'],
+  });

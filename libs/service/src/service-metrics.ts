@@ -1,0 +1,131 @@
+import type { EngineReports } from '@waybill/messaging';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+interface Lag {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: number;
+  /** How long ago the last finished record was appended. */
+  readonly ageMs: number;
+}
+
+/** A partition that is not reported any more was given to another instance, which reports it from then on. */
+const forgetLagAfterMs = 5 * 60_000;
+
+/**
+ * What the engine and the transport report, as Prometheus metrics in a registry of this service's own. The port is
+ * plain callbacks (`EngineReports`), so neither of them knows of Prometheus.
+ */
+export class ServiceMetrics implements EngineReports {
+  readonly registry = new Registry();
+  private readonly lags = new Map<string, Lag & { readonly reportedAtMs: number }>();
+  private readonly stalls = new Map<string, Error>();
+
+  private readonly batchRecords = new Histogram({
+    name: 'waybill_batch_records',
+    help: 'Records per batch',
+    labelNames: ['topic'],
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers: [this.registry],
+  });
+  private readonly batchSeconds = new Histogram({
+    name: 'waybill_batch_duration_seconds',
+    help: 'Time from a batch to its facts being published',
+    labelNames: ['topic'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.registry],
+  });
+  private readonly outcomes = new Counter({
+    name: 'waybill_command_outcomes_total',
+    help: 'Commands by type and outcome; key is the error key of a refusal or the reason of an ignored one',
+    labelNames: ['type', 'outcome', 'key'],
+    registers: [this.registry],
+  });
+  private readonly deadLetters = new Counter({
+    name: 'waybill_dead_letters_total',
+    help: 'Messages put to the dead letters',
+    labelNames: ['kind', 'key'],
+    registers: [this.registry],
+  });
+  private readonly undeliverable = new Counter({
+    name: 'waybill_replies_undeliverable_total',
+    help: 'Replies that had nowhere to go',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+
+  /** @param now milliseconds, injectable for tests */
+  constructor(
+    service: string,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.registry.setDefaultLabels({ service });
+    collectDefaultMetrics({ register: this.registry });
+    this.gauge('waybill_consumer_lag_messages', 'Records that wait', (lag) => lag.messages);
+    this.gauge('waybill_consumer_lag_seconds', 'How far behind the end of the partition, in time', (lag) =>
+      this.ageSeconds(lag),
+    );
+    const backingOff: Gauge = new Gauge({
+      name: 'waybill_partitions_backing_off',
+      help: 'Partitions whose batch is tried again because something it needs is away',
+      registers: [this.registry],
+      collect: () => backingOff.set(this.stalls.size),
+    });
+  }
+
+  batch({ topic, records, ms }: { topic: string; partition: number; records: number; ms: number }): void {
+    this.batchRecords.observe({ topic }, records);
+    this.batchSeconds.observe({ topic }, ms / 1000);
+  }
+
+  outcome({ type, outcome, key }: { type: string; outcome: string; key?: string }): void {
+    this.outcomes.inc({ type, outcome, key: key ?? '' });
+  }
+
+  deadLetter({ kind, key }: { kind: string; key: string }): void {
+    this.deadLetters.inc({ kind, key });
+  }
+
+  lag(lag: Lag): void {
+    this.lags.set(`${lag.topic}/${lag.partition}`, { ...lag, reportedAtMs: this.now() });
+  }
+
+  replyUndeliverable({ reason }: { reason: string }): void {
+    this.undeliverable.inc({ reason });
+  }
+
+  backingOff({ topic, partition, error }: { topic: string; partition: number; error: Error | null }): void {
+    if (error === null) this.stalls.delete(`${topic}/${partition}`);
+    else this.stalls.set(`${topic}/${partition}`, error);
+  }
+
+  /** Why some batch does not get on at the moment, if one does not. */
+  get stalledBy(): Error | null {
+    return this.stalls.values().next().value ?? null;
+  }
+
+  // a stuck consumer reports nothing, so the age goes on growing here
+  private ageSeconds(lag: Lag & { readonly reportedAtMs: number }): number {
+    return lag.messages === 0 ? 0 : (lag.ageMs + this.now() - lag.reportedAtMs) / 1000;
+  }
+
+  private gauge(
+    name: string,
+    help: string,
+    valueOf: (lag: Lag & { readonly reportedAtMs: number }) => number,
+  ): void {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['topic', 'partition'],
+      registers: [this.registry],
+      collect: () => {
+        gauge.reset();
+        for (const [id, lag] of this.lags) {
+          if (lag.messages === 0 && this.now() - lag.reportedAtMs > forgetLagAfterMs) this.lags.delete(id);
+          else gauge.set({ topic: lag.topic, partition: lag.partition }, valueOf(lag));
+        }
+      },
+    });
+  }
+}

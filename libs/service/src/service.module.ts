@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { LoggerModule } from 'nestjs-pino';
+import { Registry } from 'prom-client';
+import { Health } from './health';
+import { Lifecycle } from './lifecycle';
+import { nestLogParams, ServiceLog } from './logging';
+import { ProbesController } from './probes.controller';
+import type { ServiceConfig } from './service-config';
+import { ServiceMetrics } from './service-metrics';
+
+/** Log, probes and metrics of one service. Global: `Health`, `Lifecycle` and `ServiceMetrics` can be injected anywhere. */
+@Module({})
+export class ServiceModule {
+  static forRoot(config: ServiceConfig): DynamicModule {
+    return {
+      module: ServiceModule,
+      global: true,
+      imports: [LoggerModule.forRoot(nestLogParams(config)), TerminusModule.forRoot({ logger: false })],
+      controllers: [ProbesController],
+      providers: [
+        Health,
+        Lifecycle,
+        ServiceLog,
+        {
+          provide: ServiceMetrics,
+          useFactory: (health: Health) => metricsOf(config.name, health),
+          inject: [Health],
+        },
+        {
+          provide: Registry,
+          useFactory: (metrics: ServiceMetrics) => metrics.registry,
+          inject: [ServiceMetrics],
+        },
+      ],
+      exports: [Health, Lifecycle, ServiceMetrics, Registry],
+    };
+  }
+}
+
+function metricsOf(service: string, health: Health): ServiceMetrics {
+  const metrics = new ServiceMetrics(service);
+  health.add({
+    name: 'engine',
+    async check() {
+      if (metrics.stalledBy !== null) throw metrics.stalledBy;
+    },
+  });
+  return metrics;
+}

@@ -1,0 +1,81 @@
+import { chooseStack } from './choose-stack.mjs';
+import { startComposeStack } from './compose-stack.mjs';
+import { kafkaVersion } from './kafka-broker.mjs';
+import { startLocalStack } from './local-stack.mjs';
+import { secantusVersion } from './mongo-server.mjs';
+
+export { chooseStack } from './choose-stack.mjs';
+export { StackError } from './commands.mjs';
+export { ensureInstalled, ensureKafkaTools } from './install.mjs';
+export { kafkaToolNames, kafkaToolsCommand } from './kafka-tools.mjs';
+export { describeLocalStack, localStatus, startLocalStack, startPart, stopPart } from './local-stack.mjs';
+export { endStack, endStaleStacks, readStack } from './stack-files.mjs';
+
+/**
+ * @typedef {object} StackOptions
+ * @property {string} [dataDir] data and logs; a temporary folder, removed by stop(), when it is left out
+ * @property {number} [kafkaPort] a free one when it is left out
+ * @property {number} [mongoPort] a free one when it is left out
+ * @property {boolean} [detached] stays up when this process ends; otherwise the next run ends what this one left
+ * @property {boolean} [throwAway] with Docker: containers of their own, for tests, instead of those of docker-compose.yml
+ * @property {(line: string) => void} [say] gets the progress lines; the first one says which stack is used
+ *
+ * @typedef {object} Stack
+ * @property {'own' | 'docker' | 'local'} kind
+ * @property {string} brokers `host:port`, several separated by commas
+ * @property {string} mongoUri
+ * @property {string | undefined} dataDir of a local stack
+ * @property {{ kafka?: number, mongo?: number }} pids of a local stack
+ * @property {() => Promise<void>} stop
+ *
+ * @typedef {Stack & { dataDir: string, pids: { kafka: number, mongo: number } }} LocalStack
+ */
+
+/**
+ * Broker and database, ready to take work: those of KAFKA_BROKERS and MONGODB_URI when both are set, else those of
+ * docker-compose.yml when a Docker engine answers, else local ones, which are installed first if need be.
+ * Throws a StackError that says what is missing and what to do.
+ *
+ * @param {StackOptions} [options]
+ * @returns {Promise<Stack>}
+ */
+export async function startStack({ say = console.log, throwAway = false, ...options } = {}) {
+  const choice = await chooseStack();
+  say(describeChoice(choice));
+  if (choice.kind === 'own') return ownStack();
+  if (choice.kind === 'local') return startLocalStack({ ...options, say });
+  return throwAway ? startContainerStack() : startComposeStack({ ...options, say });
+}
+
+/**
+ * Broker and database in containers that only tests know.
+ *
+ * @returns {Promise<Stack & { docker: (part: 'kafka' | 'mongo', command: string) => Promise<void> }>}
+ */
+export async function startContainerStack() {
+  // takes seconds to load, and its packages are the only ones that anything here needs
+  const containers = await import('./container-stack.mjs');
+  return containers.startContainerStack();
+}
+
+/** @returns {Stack} */
+export function ownStack(env = process.env) {
+  return {
+    kind: 'own',
+    brokers: env.KAFKA_BROKERS,
+    mongoUri: env.MONGODB_URI,
+    dataDir: undefined,
+    pids: {},
+    stop: async () => {},
+  };
+}
+
+/** One line for the user: which broker and database are used, and why. */
+export function describeChoice({ kind, because }) {
+  const what = {
+    own: 'the broker and database that you gave',
+    docker: 'broker and database in Docker',
+    local: `local Kafka ${kafkaVersion} and SecantusDB ${secantusVersion}`,
+  }[kind];
+  return `stack: ${what} (${because})`;
+}

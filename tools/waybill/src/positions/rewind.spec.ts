@@ -1,0 +1,41 @@
+import { rewindPartition } from './rewind';
+
+function place() {
+  const done: string[] = [];
+  return {
+    done,
+    groupId: 'orders',
+    topic: 'orders.commands',
+    store: { rewind: async (stream: string, from: number) => void done.push(`${stream} hands on from ${from}`) },
+    admin: {
+      setOffsets: async ({ partitions }: { partitions: { partition: number; offset: string }[] }) =>
+        void done.push(...partitions.map(({ partition, offset }) => `${partition} starts at ${offset}`)),
+    },
+  };
+}
+const document = (finished: number, handOnFrom?: number) => ({
+  _id: 'c/orders.commands@1/3',
+  finished: { offset: finished, fingerprint: '', timestampMs: 0 },
+  ...(handOnFrom === undefined ? {} : { handOnFrom }),
+});
+
+describe('a rewind', () => {
+  it('notes what was handed on before it takes the group back', async () => {
+    const at = place();
+    const told = await rewindPartition(at, { partition: 3, document: document(40), committed: 100 });
+    expect(at.done).toEqual(['c/orders.commands@1/3 hands on from 100', '3 starts at 40']);
+    expect(told).toBe('orders.commands/3: from 40 on again, hands on from 100');
+  });
+
+  it('never forgets what an earlier one has noted', async () => {
+    const at = place();
+    await rewindPartition(at, { partition: 3, document: document(40, 120), committed: 100 });
+    expect(at.done[0]).toBe('c/orders.commands@1/3 hands on from 120');
+  });
+
+  it.each([40, 39, -1])('does nothing when the group has committed %i and 40 is finished', async (committed) => {
+    const at = place();
+    await rewindPartition(at, { partition: 3, document: document(40), committed });
+    expect(at.done).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { PositionDocument, PositionStore } from '@waybill/aggregates';
+import type { Admin } from 'kafkajs';
+
+export interface RewindPlace {
+  readonly admin: Pick<Admin, 'setOffsets'>;
+  readonly store: Pick<PositionStore, 'rewind'>;
+  readonly groupId: string;
+  readonly topic: string;
+}
+
+export interface RewindablePartition {
+  readonly partition: number;
+  readonly document: PositionDocument;
+  /** Committed offset of the group; -1 when it has none. */
+  readonly committed: number;
+}
+
+/**
+ * Takes a partition back to where its database is. What lies between is applied again; it was handed on before, so that
+ * is noted first: after a crash in between, doing it again comes to the same.
+ *
+ * @returns what was done, as a sentence
+ */
+export async function rewindPartition(place: RewindPlace, { partition, document, committed }: RewindablePartition): Promise<string> {
+  const { admin, store, groupId, topic } = place;
+  const where = `${topic}/${partition}`;
+  const finished = document.finished?.offset;
+  if (finished === undefined || committed <= finished) return `${where}: the database is not behind, nothing was done`;
+  await store.rewind(document._id, Math.max(committed, document.handOnFrom ?? 0));
+  await admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(finished) }] });
+  return `${where}: from ${finished} on again, hands on from ${committed}`;
+}
