@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonIn, run, StackError, withProgress } from './commands.mjs';
 import { pinsFolder } from './cache.mjs';
@@ -23,12 +23,16 @@ export async function requireJava() {
   throw new StackError(`${problem}: install Java 17 or later (or set JAVA_HOME) and run this again.`);
 }
 
-/** Fetches the jars that `pins/<name>/pom.xml` asks for into `folder` and compares each with the pinned hash. */
+/**
+ * Fetches the jars that `pins/<name>/pom.xml` asks for and compares each with the pinned hash. `folder` appears when all
+ * are right: a Maven that a killed installation has left behind works on in a folder of its own.
+ */
 export async function fetchJars(name, folder, { title, say }) {
-  mkdirSync(folder, { recursive: true });
+  const draft = `${folder}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
   const wanted = pinnedJars(name);
   const args = ['-B', '-ntp', '-f', join(pinsFolder, name, 'pom.xml'), copyDependencies];
-  const settings = ['-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+  const settings = ['-DincludeScope=runtime', `-DoutputDirectory=${draft}`];
   const { found, code, output } = await withProgress(
     say,
     `${title}: fetching ${wanted.size} jars with Maven`,
@@ -43,13 +47,14 @@ export async function fetchJars(name, folder, { title, say }) {
         `Check the network, proxy and mirror settings of Maven and run this again.`,
     );
   }
-  const wrong = jarsThatDiffer(folder, wanted);
+  const wrong = jarsThatDiffer(draft, wanted);
   if (wrong.length > 0) {
     throw new StackError(
       `${title}: what Maven fetched is not what is pinned:\n${wrong.join('\n')}\n` +
         'A damaged file in the local Maven repository (~/.m2/repository) is the likely cause: remove it and run this again.',
     );
   }
+  renameSync(draft, folder);
 }
 
 export function pinnedJars(name) {

@@ -7,7 +7,7 @@ export function secantusFolders(env) {
   const root = partFolder('secantusdb', secantusVersion, env);
   return {
     root,
-    download: join(root, 'download'),
+    download: join(root, `download.${process.pid}`),
     program: join(root, 'secantusdb.scripts', 'secantusd-rs'),
     complete: join(root, 'complete'),
   };

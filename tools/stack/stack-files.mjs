@@ -23,9 +23,12 @@ export function readPart(dataDir, part) {
   return readJson(join(dataDir, `${part}.json`));
 }
 
-/** `detached` stacks belong to nobody and stay until they are stopped; others end with the process that started them. */
+/**
+ * `detached` stacks belong to nobody and stay until they are stopped. Others end with their owner: this process, or the
+ * test run that has this process among its workers (WAYBILL_STACK_OWNER).
+ */
 export function recordStack(dataDir, { detached, temporary, ports }) {
-  const owner = detached ? null : describeProcess(process.pid);
+  const owner = detached ? null : describeProcess(Number(process.env.WAYBILL_STACK_OWNER) || process.pid);
   writeJson(pointerTo(dataDir), { dataDir, host: hostname() });
   writeJson(join(dataDir, 'stack.json'), { host: hostname(), owner, temporary, ports });
 }
@@ -56,8 +59,8 @@ export function isStale(stack) {
   return stack.host === hostname() && stack.owner !== null && !isRunning(stack.owner);
 }
 
-/** Ends what killed runs have left behind. */
-export async function endStaleStacks(say) {
+/** Ends what killed runs have left behind, and what belongs to the process `ownerPid`. */
+export async function endStaleStacks(say, { ownerPid } = {}) {
   const folder = join(cacheFolder(), 'stacks');
   const pointers = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
   for (const file of pointers) {
@@ -65,7 +68,7 @@ export async function endStaleStacks(say) {
     if (pointer?.host !== hostname()) continue;
     const stack = readStack(pointer.dataDir);
     if (!stack) rmSync(join(folder, file), { force: true });
-    else if (isStale(stack)) {
+    else if (isStale(stack) || (ownerPid && stack.owner?.pid === ownerPid)) {
       say(`ending the stack that a killed run left in ${pointer.dataDir}`);
       await endStack(pointer.dataDir);
     }

@@ -17,7 +17,7 @@ const countsFile = join(folder, 'counts.json');
 
 const status = await runJest();
 // a Jest that was interrupted has not come to its teardown
-await endStaleStacks((line) => process.stderr.write(`${line}\n`));
+await endStaleStacks((line) => process.stderr.write(`${line}\n`), { ownerPid: process.pid });
 const { passed, failed, skipped } = countsOf(status);
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = status;
@@ -29,7 +29,12 @@ async function runJest() {
   const child = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...jestArguments], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, WAYBILL_TEST_COUNTS: countsFile },
+    env: {
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH}`,
+      WAYBILL_TEST_COUNTS: countsFile,
+      WAYBILL_STACK_OWNER: String(process.pid),
+    },
   });
   // Ctrl-C reaches Jest through the process group; a kill of this process alone is handed on
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

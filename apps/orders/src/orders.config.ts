@@ -1,3 +1,4 @@
+import { serviceTopics } from '@waybill/contracts';
 import {
   type Environment,
   type KafkaConfig,
@@ -25,3 +26,11 @@ export const ordersConfig = (from: Environment): OrdersConfig => ({
   signingKey: signingKey(from),
   retryDelays: retryDelays(from),
 });
+
+export const ordersConfigToken = Symbol('orders config');
+
+/** All topics that the service reads from or writes to. */
+export function neededTopics({ retryDelays: delays }: Pick<OrdersConfig, 'retryDelays'>): readonly string[] {
+  const { retry, ...single } = serviceTopics('orders', delays);
+  return [...Object.values(single), ...retry.map(({ topic }) => topic)];
+}

@@ -147,7 +147,8 @@ class Fold<T extends AggregateTypes> {
     if (decided === 'cut') return false;
     const outcome = this.take(incoming, origin, decided);
     this.at = { stream: this.context.stream, offset: Math.max(this.at.offset, offset) };
-    this.outcomes.push([answerKey(incoming.from), outcome]);
+    const isKept = outcome.outcome !== 'failed' || this.on('failure-kept');
+    if (isKept) this.outcomes.push([answerKey(incoming.from), outcome]);
     this.answers.push({ to: incoming, outcome });
     return true;
   }

@@ -2,6 +2,7 @@ export * from './aggregate-store';
 export * from './aggregate-type';
 export * from './command-engine';
 export * from './command-router';
+export * from './command-service';
 export * from './engine-collections';
 export * from './fold';
 export * from './incoming';

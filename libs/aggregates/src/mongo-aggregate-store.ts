@@ -55,8 +55,9 @@ export class MongoAggregateStore implements AggregateStore {
   }
 
   async heldByOthers(keys: readonly string[], exceptId: string): Promise<ReadonlySet<string>> {
+    // the index is partial, and not every planner sees that the filter implies its condition
     const holders = await this.collection
-      .find({ keys: { $in: [...keys] } }, { projection: { keys: 1 } })
+      .find({ keys: { $in: [...keys], $exists: true } }, { projection: { keys: 1 } })
       .toArray();
     const held = holders.filter(({ _id }) => _id !== exceptId).flatMap((holder) => holder.keys ?? []);
     return new Set(held.filter((key) => keys.includes(key)));

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { classIssues } from './class-issues';
 import { compileSchema } from './compiled-schema';
 import { contractOf } from './contracts';
+import { jsonSchemaOf } from './json-schema';
 
 const folder = join(__dirname, '../../../docs/examples');
 const samples = readdirSync(folder)
@@ -129,5 +131,14 @@ describe('the compiled schema', () => {
     );
     // the mutations must reach both sides, or the law says little
     expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(200);
+  });
+
+  it('needs the shared predicates: plain JSON Schema alone would clear more', () => {
+    const contract = contractOf('orders.place-order.v1');
+    if (!contract) throw new Error('no contract of place-order');
+    const data = { shop_slug: 'demo-shop', order: { total_order_price: 1.000_01, currency: 'DEM' } };
+    const published = new Ajv2020({ strict: false, validateFormats: false }).compile(jsonSchemaOf(contract));
+    expect(published(data)).toBe(true);
+    expect(compileSchema(contract.payload, true)(data)).toBe(false);
   });
 });

@@ -69,7 +69,7 @@ export class BatchLoop {
     const { consumer } = this;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.joined(payload.memberAssignment));
     consumer.on(consumer.events.CRASH, (event) => this.crashed(event));
-    consumer.on(consumer.events.END_BATCH_PROCESS, (event) => this.passedOver(event));
+    consumer.on(consumer.events.END_BATCH_PROCESS, (event) => void this.passedOver(event));
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
@@ -95,7 +95,14 @@ export class BatchLoop {
     const handler = this.handlerOf(topic);
     if (!handler) throw new Error(`no handler for ${topic}`);
     const { membership, options, now } = this;
-    const work = new PartitionWork({ payload, handler, membership, stopping: this.stopping.signal, options, now });
+    const work = new PartitionWork({
+      payload,
+      handler,
+      membership,
+      stopping: this.stopping.signal,
+      options,
+      now,
+    });
     await work.run().catch((error) => {
       throw restartable(error);
     });
@@ -108,7 +115,8 @@ export class BatchLoop {
     reports?.backingOff?.({ topic: groupId, partition: -1, error: null });
     for (const [topic, partitions] of Object.entries(before.assignment))
       for (const partition of partitions)
-        if (!this.membership.has(topic, partition)) reports?.lag?.({ topic, partition, messages: 0, ageMs: 0 });
+        if (!this.membership.has(topic, partition))
+          reports?.lag?.({ topic, partition, messages: 0, ageMs: 0 });
     onAssigned?.(assignment);
   }
 

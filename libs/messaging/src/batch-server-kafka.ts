@@ -27,7 +27,11 @@ export class BatchServerKafka extends ServerKafka {
 
   constructor(options: BatchServerKafkaOptions) {
     const { brokers, clientId } = options.kafka;
-    super({ client: { brokers: [...brokers], clientId }, consumer: { groupId: options.groupId }, postfixId: '' });
+    super({
+      client: { brokers: [...brokers], clientId },
+      consumer: { groupId: options.groupId },
+      postfixId: '',
+    });
     this.settings = options;
     if (options.transportId !== undefined) this.transportId = options.transportId;
   }
@@ -41,7 +45,7 @@ export class BatchServerKafka extends ServerKafka {
   override async start(callback: () => void): Promise<void> {
     if (!this.client) throw new Error('start is called by listen');
     const consumer = (this.client as unknown as Kafka).consumer(consumerConfig(this.settings));
-    this.consumer = consumer as unknown as NonNullable<typeof this.consumer>;
+    this.consumer = consumer;
     this.registerConsumerEventListeners();
     await consumer.connect();
     await this.bindEvents(consumer);
@@ -49,7 +53,7 @@ export class BatchServerKafka extends ServerKafka {
   }
 
   override async bindEvents(consumer: unknown): Promise<void> {
-    const topics = [...this.messageHandlers.keys()];
+    const topics = this.topics();
     if (topics.length === 0) return;
     this.loop = new BatchLoop(consumer as Consumer, (topic) => this.batchHandler(topic), this.settings);
     await this.loop.run(topics);
@@ -61,6 +65,10 @@ export class BatchServerKafka extends ServerKafka {
     this.loop = undefined;
     this.consumer = null;
     this.client = null;
+  }
+
+  protected topics(): string[] {
+    return [...this.messageHandlers.keys()];
   }
 
   protected batchHandler(topic: string): BatchHandler | undefined {

@@ -35,10 +35,11 @@ export function registerCodecs(): void {
   codecs[CompressionTypes.Snappy] = codec((plain) => snappyCompress(plain), unpackSnappy);
 }
 
-const codec = (pack: (plain: Buffer) => Promise<Buffer>, unpack: (packed: Buffer) => Promise<Buffer>) => () => ({
-  compress: (encoder: Encoder) => pack(encoder.buffer),
-  decompress: unpack,
-});
+const codec =
+  (pack: (plain: Buffer) => Promise<Buffer>, unpack: (packed: Buffer) => Promise<Buffer>) => () => ({
+    compress: (encoder: Encoder) => pack(encoder.buffer),
+    decompress: unpack,
+  });
 
 const xerialMagic = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const xerialHeaderBytes = 16;
@@ -48,7 +49,7 @@ async function unpackSnappy(packed: Buffer): Promise<Buffer> {
   if (!packed.subarray(0, xerialMagic.length).equals(xerialMagic)) return snappyBlock(packed);
   const blocks: Buffer[] = [];
   let total = 0;
-  for (let at = xerialHeaderBytes; at < packed.length; ) {
+  for (let at = xerialHeaderBytes; at < packed.length;) {
     const length = packed.readUInt32BE(at);
     const block = await snappyBlock(packed.subarray(at + 4, at + 4 + length));
     total += block.length;

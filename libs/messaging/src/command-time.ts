@@ -3,7 +3,9 @@ import type { Issue } from '@waybill/decider';
 import type { Envelope } from './envelope';
 import type { InputRecord } from './record';
 
-export type CommandTime = { readonly ok: true; readonly time: string } | { readonly ok: false; readonly issue: Issue };
+export type CommandTime =
+  | { readonly ok: true; readonly time: string }
+  | { readonly ok: false; readonly issue: Issue };
 
 /** How far the time of a command may be ahead of its record. */
 export const maxTimeAheadMs = 24 * 60 * 60 * 1000;
@@ -12,7 +14,10 @@ export const maxTimeAheadMs = 24 * 60 * 60 * 1000;
  * The time of a command, normalised to UTC with milliseconds; without one, the record's timestamp (which the broker set).
  * An issue for a time that cannot be read, has no offset, or is more than a day ahead of the record.
  */
-export function commandTime({ time }: Envelope, { timestampMs }: Pick<InputRecord, 'timestampMs'>): CommandTime {
+export function commandTime(
+  { time }: Envelope,
+  { timestampMs }: Pick<InputRecord, 'timestampMs'>,
+): CommandTime {
   if (time === undefined) return { ok: true, time: timeOf(timestampMs) };
   const normalised = parseTime(time);
   if (normalised === undefined)

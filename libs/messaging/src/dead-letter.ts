@@ -31,7 +31,13 @@ export interface StoredDeadLetter extends DeadLetter {
 
 const prefix = 'waybill-dl-';
 const envelopeBytes = 4 * 1024;
-const longest = { message: 2 * 1024, reasons: 16 * 1024, stack: 8 * 1024, key: 16 * 1024, headers: 32 * 1024 } as const;
+const longest = {
+  message: 2 * 1024,
+  reasons: 16 * 1024,
+  stack: 8 * 1024,
+  key: 16 * 1024,
+  headers: 32 * 1024,
+} as const;
 const mostHeaders = 64;
 
 /** `<topic>/<partition>/<offset>[/<item>]` of where the message came from first: a repeat has the id of the first. */
@@ -126,7 +132,10 @@ function ownHeaders(letter: DeadLetter, leftOut: readonly string[]): Record<stri
 }
 
 /** The headers of the original, as far as they fit; a repeated one keeps its last value, one that looks like ours is dropped. */
-function originalHeaders(headers: InputRecord['headers'], leftOut: string[]): Record<string, Buffer | string> {
+function originalHeaders(
+  headers: InputRecord['headers'],
+  leftOut: string[],
+): Record<string, Buffer | string> {
   const kept: Record<string, Buffer | string> = {};
   let bytes = 0;
   let count = 0;
@@ -145,7 +154,8 @@ function originalHeaders(headers: InputRecord['headers'], leftOut: string[]): Re
   return kept;
 }
 
-const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
 function cutReasons(reasons: readonly Issue[]): string {
   const kept = [...reasons];

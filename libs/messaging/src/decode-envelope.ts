@@ -23,7 +23,8 @@ const maxSubjectLength = 1024;
 export function decodeEnvelope(record: InputRecord, limitBytes = callerMessageBytes): DecodedEnvelope {
   const flood = headerFlood(record);
   if (flood) return { ok: false, reasons: [flood] };
-  if (record.value === null) return fail(['value'], 'is null (a tombstone), there is no message', 'tombstone');
+  if (record.value === null)
+    return fail(['value'], 'is null (a tombstone), there is no message', 'tombstone');
   if (record.value.length > limitBytes)
     return fail(['value'], `has ${record.value.length} bytes, more than ${limitBytes}`, 'max_size');
   if (record.key !== null && record.key.length > maxKeyBytes)
@@ -31,7 +32,11 @@ export function decodeEnvelope(record: InputRecord, limitBytes = callerMessageBy
   const contentType = mediaType(headerText(record.headers, 'content-type'));
   const structured = contentType.startsWith('application/cloudevents');
   if (structured && contentType !== 'application/cloudevents+json')
-    return fail(['headers', 'content-type'], `${contentType} is not supported, only application/cloudevents+json`, 'content_type');
+    return fail(
+      ['headers', 'content-type'],
+      `${contentType} is not supported, only application/cloudevents+json`,
+      'content_type',
+    );
   const binary = !structured && headerText(record.headers, 'ce_specversion') !== undefined;
   if (contentType !== '' && !structured && !isJson(contentType))
     return fail(['headers', 'content-type'], 'is not JSON', 'content_type');
@@ -50,7 +55,8 @@ function headerFlood(record: InputRecord): Issue | undefined {
   return issue(['headers'], `${count} headers of ${bytes} bytes in all; ${limit}`, 'header_flood');
 }
 
-const mediaType = (header: string | undefined): string => (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+const mediaType = (header: string | undefined): string =>
+  (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 const isJson = (type: string): boolean => type === 'application/json' || /^application\/.+\+json$/.test(type);
 
@@ -61,7 +67,8 @@ function binaryAttributes({ headers }: InputRecord): Record<string, unknown> {
 
 function check(attributes: Record<string, unknown>): DecodedEnvelope {
   const reasons: Issue[] = [];
-  const report = (name: string, msg: string, type: string) => reasons.push(issue(['envelope', name], msg, type));
+  const report = (name: string, msg: string, type: string) =>
+    reasons.push(issue(['envelope', name], msg, type));
   const text = (name: string, maxLength = maxAttributeLength): string | undefined => {
     const value = attributes[name];
     if (value === undefined || value === null) return undefined;
@@ -93,7 +100,11 @@ function check(attributes: Record<string, unknown>): DecodedEnvelope {
   if (format !== undefined && format !== null && !(typeof format === 'string' && isJson(mediaType(format))))
     report('datacontenttype', 'is not JSON', 'content_type');
   if (attributes.data === undefined)
-    report('data', 'data_base64' in attributes ? 'is binary (data_base64); JSON is wanted' : 'is missing', 'isDefined');
+    report(
+      'data',
+      'data_base64' in attributes ? 'is binary (data_base64); JSON is wanted' : 'is missing',
+      'isDefined',
+    );
   return reasons.length === 0 ? { ok: true, envelope } : { ok: false, reasons };
 }
 
@@ -101,7 +112,10 @@ function check(attributes: Record<string, unknown>): DecodedEnvelope {
 const control = /[\u0000-\u001f\u007f-\u009f]/;
 
 // CloudEvents' own sequence extension is a text, ours is a number
-function sequenceOf(value: unknown, report: (name: string, msg: string, type: string) => void): number | undefined {
+function sequenceOf(
+  value: unknown,
+  report: (name: string, msg: string, type: string) => void,
+): number | undefined {
   if (value === undefined || value === null) return undefined;
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 1) return number;

@@ -17,7 +17,8 @@ export const structuredHeaders = { 'content-type': 'application/cloudevents+json
 
 /** One event as structured JSON text; members always in the same order, so equal events are equal bytes. */
 export function encodeEnvelope(envelope: Envelope): string {
-  const { id, type, source, subject, sequence, time, correlationid, causationid, traceparent, data } = envelope;
+  const { id, type, source, subject, sequence, time, correlationid, causationid, traceparent, data } =
+    envelope;
   return JSON.stringify({
     specversion: '1.0',
     id,

@@ -4,7 +4,7 @@ interface RequestQueue {
 }
 
 interface RequestQueueClass {
-  prototype: RequestQueue & { scheduleCheckPendingRequests(): void };
+  prototype: RequestQueue & { scheduleCheckPendingRequests: (this: RequestQueue) => void };
 }
 
 let isInstalled = false;

@@ -42,8 +42,8 @@ export function createKafka(settings: KafkaSettings): Kafka {
   return new Kafka(kafkaConfig(settings));
 }
 
-function routeLog(log: MessagingLog, { level, namespace, log: { message, timestamp: _, logger: __, ...rest } }: LogEntry) {
-  const context = { ...rest, kafka: namespace };
+function routeLog(log: MessagingLog, { level, namespace, log: entry }: LogEntry): void {
+  const { message, ...context } = { ...entry, kafka: namespace };
   if (level === logLevel.ERROR) log.error(context, message);
   else if (level === logLevel.WARN) log.warn(context, message);
   else log.debug(context, message);

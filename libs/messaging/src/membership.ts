@@ -31,7 +31,8 @@ export class Membership {
   failed(error: unknown): void {
     if (!(error instanceof Error)) return;
     this.failingSinceMs ??= this.now();
-    if (isMembershipError(error) || this.now() - this.failingSinceMs >= this.sessionTimeoutMs) this.ending.abort(error);
+    if (isMembershipError(error) || this.now() - this.failingSinceMs >= this.sessionTimeoutMs)
+      this.ending.abort(error);
   }
 
   has(topic: string, partition: number): boolean {

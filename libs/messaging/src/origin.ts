@@ -40,7 +40,8 @@ const minSecretLength = 32;
 /** Signs and checks origins with the key that only a service and its command line hold (HMAC-SHA-256). */
 export class OriginSigner {
   constructor(private readonly secret: string) {
-    if (secret.length < minSecretLength) throw new Error(`the signing key must have at least ${minSecretLength} characters`);
+    if (secret.length < minSecretLength)
+      throw new Error(`the signing key must have at least ${minSecretLength} characters`);
   }
 
   headers(handedOn: HandedOn, source: string, id: string): Record<string, string> {
@@ -50,7 +51,8 @@ export class OriginSigner {
 
   /** `forged`: there is an origin or a signature, but not one that was made with this key for this very command. */
   read(headers: InputRecord['headers'], source: string, id: string): ReadOrigin {
-    if (headers[originHeader] === undefined && headers[signatureHeader] === undefined) return { kind: 'none' };
+    if (headers[originHeader] === undefined && headers[signatureHeader] === undefined)
+      return { kind: 'none' };
     const text = single(headers[originHeader]);
     const signature = single(headers[signatureHeader]);
     if (text === undefined || signature === undefined) return { kind: 'forged' };
@@ -69,4 +71,5 @@ export class OriginSigner {
 }
 
 // a repeated header could show one origin to us and another one to somebody else
-const single = (value: HeaderValue): string | undefined => (Array.isArray(value) ? undefined : value?.toString());
+const single = (value: HeaderValue): string | undefined =>
+  Array.isArray(value) ? undefined : value?.toString();

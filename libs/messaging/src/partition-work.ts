@@ -10,7 +10,8 @@ export interface PartitionWorkParts {
   readonly handler: BatchHandler;
   readonly membership: Membership;
   readonly stopping: AbortSignal;
-  readonly options: BatchLoopOptions & Required<Pick<BatchLoopOptions, 'maxRecords' | 'maxBatchBytes' | 'backoff'>>;
+  readonly options: BatchLoopOptions &
+    Required<Pick<BatchLoopOptions, 'maxRecords' | 'maxBatchBytes' | 'backoff'>>;
   readonly now: () => number;
 }
 
@@ -114,7 +115,10 @@ export class PartitionWork {
     options.onProgress?.({ topic, partition, nextOffset, highWatermark, ...waits });
   }
 
-  private reportLag(oldest: InputRecord | undefined, nextOffset = oldest?.offset ?? this.highWatermark): void {
+  private reportLag(
+    oldest: InputRecord | undefined,
+    nextOffset = oldest?.offset ?? this.highWatermark,
+  ): void {
     const { topic, partition } = this;
     const messages = Math.max(0, this.highWatermark - nextOffset);
     const ageMs = messages === 0 || !oldest ? 0 : Math.max(0, this.parts.now() - oldest.timestampMs);
@@ -171,7 +175,15 @@ export class PartitionWork {
 
   private recordOf({ offset, timestamp, key, value, headers }: KafkaMessage): InputRecord {
     const { topic, partition } = this;
-    return { topic, partition, offset: Number(offset), timestampMs: Number(timestamp), key, value, headers: headers ?? {} };
+    return {
+      topic,
+      partition,
+      offset: Number(offset),
+      timestampMs: Number(timestamp),
+      key,
+      value,
+      headers: headers ?? {},
+    };
   }
 }
 

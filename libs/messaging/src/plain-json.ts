@@ -1,7 +1,9 @@
 /** Deeper than any message of ours; a hostile one must not exhaust the stack of whoever walks it. */
 export const maxNesting = 64;
 
-export type PlainJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: JsonFault };
+export type PlainJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly fault: JsonFault };
 
 export interface JsonFault {
   readonly msg: string;
@@ -45,7 +47,8 @@ function findFault(root: unknown): JsonFault | undefined {
       if (!Number.isFinite(value)) return { msg: 'a number is too large', type: 'number' };
     } else if (typeof value === 'object' && value !== null) {
       if (level >= maxNesting) return { msg: `more than ${maxNesting} levels of nesting`, type: 'nesting' };
-      if (Object.hasOwn(value, '__proto__')) return { msg: 'a member is named __proto__', type: 'reserved_name' };
+      if (Object.hasOwn(value, '__proto__'))
+        return { msg: 'a member is named __proto__', type: 'reserved_name' };
       for (const name of Object.keys(value)) {
         if (!name.isWellFormed()) return { msg: 'a name holds half of a surrogate pair', type: 'unicode' };
         open.push({ value: (value as Record<string, unknown>)[name], level: level + 1 });

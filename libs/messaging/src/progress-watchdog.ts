@@ -78,7 +78,13 @@ export class ProgressWatchdog {
         const key = keyOf(topic, partition);
         kept.add(key);
         if (!this.places.has(key))
-          this.places.set(key, { topic, partition, nextOffset: undefined, sinceMs: this.now(), waitsUntilMs: 0 });
+          this.places.set(key, {
+            topic,
+            partition,
+            nextOffset: undefined,
+            sinceMs: this.now(),
+            waitsUntilMs: 0,
+          });
       }
     for (const key of this.places.keys()) if (!kept.has(key)) this.places.delete(key);
   }
@@ -120,7 +126,8 @@ export class ProgressWatchdog {
   private judgeJoining(ranges: ReadonlyMap<string, Range>, committed: ReadonlyMap<string, number>): void {
     const nowMs = this.now();
     let lag = 0;
-    for (const [key, { low, high }] of ranges) lag += Math.max(0, high - Math.max(low, committed.get(key) ?? low));
+    for (const [key, { low, high }] of ranges)
+      lag += Math.max(0, high - Math.max(low, committed.get(key) ?? low));
     if (lag === 0 || this.options.isExcused?.() === true) this.joiningSinceMs = nowMs;
     const stalledMs = nowMs - this.joiningSinceMs;
     const topic = this.options.topics[0] ?? this.options.groupId;
@@ -143,7 +150,8 @@ export class ProgressWatchdog {
   private async committed(): Promise<Map<string, number>> {
     const { groupId, topics } = this.options;
     const committed = new Map<string, number>();
-    if (this.hasJoined && [...this.places.values()].every(({ nextOffset }) => nextOffset !== undefined)) return committed;
+    if (this.hasJoined && [...this.places.values()].every(({ nextOffset }) => nextOffset !== undefined))
+      return committed;
     for (const { topic, partitions } of await this.admin.fetchOffsets({ groupId, topics: [...topics] }))
       for (const { partition, offset } of partitions)
         if (Number(offset) >= 0) committed.set(keyOf(topic, partition), Number(offset));

@@ -40,7 +40,9 @@ export type ReadReplyAddress =
   | { readonly kind: 'refused'; readonly reason: UndeliverableReason };
 
 const ownTopics = new Set(topicManifest.map(({ name }) => name));
-const ownReplyTopics = new Set(['orders', 'shipments', 'claims'].map((service) => serviceTopics(service).reply));
+const ownReplyTopics = new Set(
+  ['orders', 'shipments', 'claims'].map((service) => serviceTopics(service).reply),
+);
 
 const topicName = /^[A-Za-z0-9._-]{1,249}$/;
 const longestCorrelationId = 256;
@@ -81,6 +83,9 @@ export function replyMessage(
     // where no partition is asked for, the key makes a second attempt go where the first one went
     key: correlationId,
     value: JSON.stringify({ ...item, ...outcome }),
-    headers: { kafka_correlationId: correlationId, ...(item ? {} : { 'kafka_nest-is-disposed': Buffer.alloc(1) }) },
+    headers: {
+      kafka_correlationId: correlationId,
+      ...(item ? {} : { 'kafka_nest-is-disposed': Buffer.alloc(1) }),
+    },
   };
 }

@@ -5,6 +5,8 @@ import { BatchServerKafka, type BatchServerKafkaOptions } from './batch-server-k
 export interface RetryServerKafkaOptions extends BatchServerKafkaOptions {
   /** Topics and how long a record waits in each, counted from its timestamp. */
   readonly delays: readonly RetryTopic[];
+  /** The pattern of the one handler for all of them; their names depend on the configured delays. */
+  readonly pattern: string;
 }
 
 /**
@@ -13,16 +15,22 @@ export interface RetryServerKafkaOptions extends BatchServerKafkaOptions {
  */
 export class RetryServerKafka extends BatchServerKafka {
   private readonly delays: ReadonlyMap<string, number>;
+  private readonly pattern: string;
   private readonly now: () => number;
 
   constructor(options: RetryServerKafkaOptions) {
     super(options);
     this.delays = new Map(options.delays.map(({ topic, delayMs }) => [topic, delayMs]));
+    this.pattern = options.pattern;
     this.now = options.now ?? Date.now;
   }
 
+  protected override topics(): string[] {
+    return [...this.delays.keys()];
+  }
+
   protected override batchHandler(topic: string): BatchHandler | undefined {
-    const handler = super.batchHandler(topic);
+    const handler = super.batchHandler(this.pattern);
     const delayMs = this.delays.get(topic);
     if (delayMs === undefined) throw new Error(`${topic} is no retry topic of this server`);
     return handler && whenDue(handler, delayMs, this.now);

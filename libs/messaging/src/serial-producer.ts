@@ -144,7 +144,9 @@ function byTopic(messages: readonly OutgoingMessage[]) {
 /** kafkajs drops messages for a partition that the topic does not have, and calls the request a success. */
 function requireAll(messages: readonly OutgoingMessage[], written: readonly RecordMetadata[]): void {
   const places = new Set(written.map(({ topicName, partition }) => `${topicName}/${partition}`));
-  const lost = messages.find(({ topic, partition }) => partition !== undefined && !places.has(`${topic}/${partition}`));
+  const lost = messages.find(
+    ({ topic, partition }) => partition !== undefined && !places.has(`${topic}/${partition}`),
+  );
   if (lost) throw new Error(`${lost.topic} has no partition ${lost.partition}`);
 }
 

@@ -71,7 +71,11 @@ export interface ApplyOptions {
 }
 
 /** Carries a plan out: creates what is missing and changes settings. What the plan refuses stays as it is. */
-export async function applyTopics(admin: WritingAdmin, plan: TopicPlan, options: ApplyOptions = {}): Promise<void> {
+export async function applyTopics(
+  admin: WritingAdmin,
+  plan: TopicPlan,
+  options: ApplyOptions = {},
+): Promise<void> {
   if (plan.create.length > 0) {
     const { brokers } = await admin.describeCluster();
     const replicas = options.replicationFactor ?? Math.min(3, brokers.length);
@@ -103,16 +107,25 @@ async function alterTopics(admin: WritingAdmin, changes: readonly TopicChange[])
     validateOnly: false,
     resources: changes.map(({ topic, changes: wanted }) => {
       const entries = resources.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];
-      const own = entries.filter((entry) => isDynamic(entry)).map((entry) => [entry.configName, entry.configValue]);
-      const merged = { ...Object.fromEntries(own), ...Object.fromEntries(wanted.map(({ name, to }) => [name, to])) };
-      const configEntries = Object.entries(merged as Record<string, string>).map(([name, value]) => ({ name, value }));
+      const own = entries
+        .filter((entry) => isDynamic(entry))
+        .map((entry) => [entry.configName, entry.configValue]);
+      const merged = {
+        ...Object.fromEntries(own),
+        ...Object.fromEntries(wanted.map(({ name, to }) => [name, to])),
+      };
+      const configEntries = Object.entries(merged as Record<string, string>).map(([name, value]) => ({
+        name,
+        value,
+      }));
       return { type, name: topic, configEntries };
     }),
   });
 }
 
 // `configSource` is in the answer but not in kafkajs's types
-const isDynamic = (entry: object): boolean => 'configSource' in entry && entry.configSource === dynamicTopicConfig;
+const isDynamic = (entry: object): boolean =>
+  'configSource' in entry && entry.configSource === dynamicTopicConfig;
 
 async function readConfigs(
   admin: Pick<Admin, 'describeConfigs'>,

@@ -2,7 +2,7 @@ export * from './configuration';
 export * from './create-service';
 export * from './error-body';
 export * from './health';
-export * from './kafka-health';
+export * from './kafka.module';
 export * from './lifecycle';
 export * from './mongo.module';
 export * from './open-api';

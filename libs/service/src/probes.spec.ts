@@ -51,12 +51,12 @@ describe('probes', () => {
     });
     fault = null;
     const where = { topic: 'things.commands', partition: 0 };
-    app.get(ServiceMetrics).backingOff({ ...where, error: new Error('mongodb is away') });
+    app.get(ServiceMetrics).reports.backingOff({ ...where, error: new Error('mongodb is away') });
     expect(await ready()).toEqual({
       status: 503,
       faults: { engine: { status: 'down', message: 'mongodb is away' } },
     });
-    app.get(ServiceMetrics).backingOff({ ...where, error: null });
+    app.get(ServiceMetrics).reports.backingOff({ ...where, error: null });
     expect(await ready()).toEqual({ status: 200, faults: {} });
     app.get(Lifecycle).enter('stopping');
     expect(await ready()).toEqual({

@@ -23,10 +23,10 @@ async function sample(
 
 it('counts outcomes by type and by error key or reason', async () => {
   const type = 'orders.upsert-order.v1';
-  metrics.outcome({ type, outcome: 'accepted' });
-  metrics.outcome({ type, outcome: 'refused', key: 'order_cancelled' });
-  metrics.outcome({ type, outcome: 'ignored', key: 'duplicate' });
-  metrics.outcome({ type, outcome: 'ignored', key: 'duplicate' });
+  metrics.reports.outcome({ type, outcome: 'accepted' });
+  metrics.reports.outcome({ type, outcome: 'refused', key: 'order_cancelled' });
+  metrics.reports.outcome({ type, outcome: 'ignored', key: 'duplicate' });
+  metrics.reports.outcome({ type, outcome: 'ignored', key: 'duplicate' });
   const name = 'waybill_command_outcomes_total';
   expect(await sample(name, { type, outcome: 'accepted', key: '' })).toBe(1);
   expect(await sample(name, { type, outcome: 'refused', key: 'order_cancelled' })).toBe(1);
@@ -34,9 +34,9 @@ it('counts outcomes by type and by error key or reason', async () => {
 });
 
 it('shows batch sizes, dead letters and replies that went nowhere', async () => {
-  metrics.batch({ topic: 'orders.commands', partition: 3, records: 40, ms: 120 });
-  metrics.deadLetter({ kind: 'malformed', key: 'not_json' });
-  metrics.replyUndeliverable({ reason: 'no_such_topic' });
+  metrics.reports.batch({ topic: 'orders.commands', partition: 3, records: 40, ms: 120 });
+  metrics.reports.deadLetter({ kind: 'malformed', key: 'not_json' });
+  metrics.reports.replyUndeliverable({ reason: 'no_such_topic' });
   expect(await sample('waybill_batch_records_sum', { topic: 'orders.commands' })).toBe(40);
   expect(await sample('waybill_batch_duration_seconds_sum', { topic: 'orders.commands' })).toBeCloseTo(0.12);
   expect(await sample('waybill_dead_letters_total', { kind: 'malformed', key: 'not_json' })).toBe(1);
@@ -47,25 +47,25 @@ describe('lag', () => {
   const labels = { topic: 'orders.commands', partition: 3 };
 
   it('is shown in messages and in seconds', async () => {
-    metrics.lag({ ...labels, messages: 7, ageMs: 1500 });
+    metrics.reports.lag({ ...labels, messages: 7, ageMs: 1500 });
     expect(await sample('waybill_consumer_lag_messages', labels)).toBe(7);
     expect(await sample('waybill_consumer_lag_seconds', labels)).toBe(1.5);
   });
 
   it('goes on ageing while nothing is reported', async () => {
-    metrics.lag({ ...labels, messages: 7, ageMs: 1500 });
+    metrics.reports.lag({ ...labels, messages: 7, ageMs: 1500 });
     nowMs += 60_000;
     expect(await sample('waybill_consumer_lag_seconds', labels)).toBe(61.5);
   });
 
   it('has no age without messages', async () => {
-    metrics.lag({ ...labels, messages: 0, ageMs: 1500 });
+    metrics.reports.lag({ ...labels, messages: 0, ageMs: 1500 });
     nowMs += 60_000;
     expect(await sample('waybill_consumer_lag_seconds', labels)).toBe(0);
   });
 
   it('of a partition that went elsewhere is forgotten', async () => {
-    metrics.lag({ ...labels, messages: 0, ageMs: 0 });
+    metrics.reports.lag({ ...labels, messages: 0, ageMs: 0 });
     nowMs += 6 * 60_000;
     expect(await sample('waybill_consumer_lag_messages', labels)).toBeUndefined();
   });
@@ -75,19 +75,19 @@ it('shows which partitions do not get on', async () => {
   const first = { topic: 'orders.commands', partition: 0 };
   const second = { topic: 'orders.commands', partition: 1 };
   expect(await sample('waybill_partitions_backing_off')).toBe(0);
-  metrics.backingOff({ ...first, error: new Error('mongodb is away') });
-  metrics.backingOff({ ...second, error: new Error('kafka is away') });
+  metrics.reports.backingOff({ ...first, error: new Error('mongodb is away') });
+  metrics.reports.backingOff({ ...second, error: new Error('kafka is away') });
   expect(await sample('waybill_partitions_backing_off')).toBe(2);
-  metrics.backingOff({ ...first, error: null });
+  metrics.reports.backingOff({ ...first, error: null });
   expect(metrics.stalledBy?.message).toBe('kafka is away');
-  metrics.backingOff({ ...second, error: null });
+  metrics.reports.backingOff({ ...second, error: null });
   expect(await sample('waybill_partitions_backing_off')).toBe(0);
   expect(metrics.stalledBy).toBeNull();
 });
 
 it('keeps two services of one process apart', async () => {
   const other = new ServiceMetrics('claims');
-  metrics.deadLetter({ kind: 'refused', key: 'order_cancelled' });
+  metrics.reports.deadLetter({ kind: 'refused', key: 'order_cancelled' });
   expect(await other.registry.metrics()).not.toContain('order_cancelled');
   expect(await metrics.registry.metrics()).toContain('service="orders"');
 });

@@ -16,7 +16,7 @@ const forgetLagAfterMs = 5 * 60_000;
  * What the engine and the transport report, as Prometheus metrics in a registry of this service's own. The port is
  * plain callbacks (`EngineReports`), so neither of them knows of Prometheus.
  */
-export class ServiceMetrics implements EngineReports {
+export class ServiceMetrics {
   readonly registry = new Registry();
   private readonly lags = new Map<string, Lag & { readonly reportedAtMs: number }>();
   private readonly stalls = new Map<string, Error>();
@@ -54,6 +54,22 @@ export class ServiceMetrics implements EngineReports {
     registers: [this.registry],
   });
 
+  /** What transport and engine are given; free functions, so that whoever gets them may spread or wrap them. */
+  readonly reports: Required<EngineReports> = {
+    batch: ({ topic, records, ms }) => {
+      this.batchRecords.observe({ topic }, records);
+      this.batchSeconds.observe({ topic }, ms / 1000);
+    },
+    outcome: ({ type, outcome, key }) => this.outcomes.inc({ type, outcome, key: key ?? '' }),
+    deadLetter: ({ kind, key }) => this.deadLetters.inc({ kind, key }),
+    lag: (lag) => this.lags.set(`${lag.topic}/${lag.partition}`, { ...lag, reportedAtMs: this.now() }),
+    replyUndeliverable: ({ reason }) => this.undeliverable.inc({ reason }),
+    backingOff: ({ topic, partition, error }) => {
+      if (error === null) this.stalls.delete(`${topic}/${partition}`);
+      else this.stalls.set(`${topic}/${partition}`, error);
+    },
+  };
+
   /** @param now milliseconds, injectable for tests */
   constructor(
     service: string,
@@ -71,32 +87,6 @@ export class ServiceMetrics implements EngineReports {
       registers: [this.registry],
       collect: () => backingOff.set(this.stalls.size),
     });
-  }
-
-  batch({ topic, records, ms }: { topic: string; partition: number; records: number; ms: number }): void {
-    this.batchRecords.observe({ topic }, records);
-    this.batchSeconds.observe({ topic }, ms / 1000);
-  }
-
-  outcome({ type, outcome, key }: { type: string; outcome: string; key?: string }): void {
-    this.outcomes.inc({ type, outcome, key: key ?? '' });
-  }
-
-  deadLetter({ kind, key }: { kind: string; key: string }): void {
-    this.deadLetters.inc({ kind, key });
-  }
-
-  lag(lag: Lag): void {
-    this.lags.set(`${lag.topic}/${lag.partition}`, { ...lag, reportedAtMs: this.now() });
-  }
-
-  replyUndeliverable({ reason }: { reason: string }): void {
-    this.undeliverable.inc({ reason });
-  }
-
-  backingOff({ topic, partition, error }: { topic: string; partition: number; error: Error | null }): void {
-    if (error === null) this.stalls.delete(`${topic}/${partition}`);
-    else this.stalls.set(`${topic}/${partition}`, error);
   }
 
   /** Why some batch does not get on at the moment, if one does not. */

@@ -74,7 +74,7 @@ async function projectRoots(): Promise<string[]> {
   );
   const projects = await Promise.all(
     folders.flat().map(async (folder) => {
-      const files = await readdir(join(repository, folder)).catch(() => []);
+      const files = await readdir(join(repository, folder)).catch((): string[] => []);
       return files.includes('project.json') ? [folder] : [];
     }),
   );

@@ -1,14 +1,21 @@
 import type { AnalyticsMap } from '@waybill/contracts';
 import { accepted, type Decision, ignored, type Others, type Refused } from '@waybill/decider';
 import type { TrackingInput } from './order.commands';
-import { changedFields, isSameMap } from './order.changes';
+import { changedFields, isSameMap } from './order.difference';
 import { Course } from './order.course';
 import { slotsInCurrency } from './order.details';
 import type { OrderEvent } from './order.events';
 import { type Product, productsNotInOrder } from './order.products';
 import * as refusals from './order.refusals';
 import { countSlots, isForward, isFulfilled, slotLimit } from './order.slots';
-import { externalIdKey, type LiveOrder, type Order, type OrderDetails, type Slot, trackingKey } from './order.state';
+import {
+  externalIdKey,
+  type LiveOrder,
+  type Order,
+  type OrderDetails,
+  type Slot,
+  trackingKey,
+} from './order.state';
 import { goesBack, isSameParcel, type SortedTrackings, sortTrackings } from './order.trackings';
 
 /** What a command wants an order to be. */
@@ -66,9 +73,14 @@ function brokenByReturns({ fresh }: SortedTrackings, slots: readonly Slot[]): Re
 
 function brokenByNumber({ fresh }: SortedTrackings, { slots }: LiveOrder): Refused | undefined {
   const { fulfilled } = countSlots(slots);
-  const room = { forward: slotLimit - fulfilled, back: slotLimit - (slots.length - slots.filter(isForward).length) };
+  const room = {
+    forward: slotLimit - fulfilled,
+    back: slotLimit - (slots.length - slots.filter(isForward).length),
+  };
   const tooMany = fresh.filter((tracking) => (goesBack(tracking) ? --room.back : --room.forward) < 0);
-  return tooMany.length > 0 ? refusals.shipmentLimitReached(tooMany.map(({ position }) => position)) : undefined;
+  return tooMany.length > 0
+    ? refusals.shipmentLimitReached(tooMany.map(({ position }) => position))
+    : undefined;
 }
 
 function brokenByContents({ contents }: SortedTrackings, order: readonly Product[]): Refused | undefined {

@@ -1,5 +1,5 @@
 import type { AnalyticsMap } from '@waybill/contracts';
-import { changedFields, isSameMap, showsAnother } from './order.changes';
+import { changedFields, isSameMap, showsAnother } from './order.difference';
 import { sentOr } from './order.details';
 import type { OrderEvent, OrderPlaced } from './order.events';
 import { evolve, live } from './order.evolve';
@@ -52,7 +52,10 @@ export class Course {
     const replaced = slots.filter((slot) => old.get(slot.ordinal) !== slot);
     const changedSlots = replaced.filter((slot) => {
       const earlier = old.get(slot.ordinal);
-      return earlier && showsAnother({ slot: earlier, currency: before.currency }, { slot, currency: details.currency });
+      return (
+        earlier &&
+        showsAnother({ slot: earlier, currency: before.currency }, { slot, currency: details.currency })
+      );
     });
     const changed = changedFields(before, details);
     if (changed.length === 0 && changedSlots.length === 0) return;

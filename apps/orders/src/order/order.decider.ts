@@ -104,7 +104,9 @@ function upsert(order: Order, command: UpsertOrder, others: Others): Decision<Or
   const mismatch = input && mismatchOfKnown(reference, order, input);
   if (mismatch) return mismatch;
   const wanted: Wanted = {
-    details: input ? mergeDetails(order.details, withLearnedExternalId(reference, order, input)) : order.details,
+    details: input
+      ? mergeDetails(order.details, withLearnedExternalId(reference, order, input))
+      : order.details,
     analytics: sentOr(command.analytics, order.analytics),
     expectedShipments: sentOr(input?.expectedShipments, order.expectedShipments),
     trackings: command.trackings,
@@ -116,9 +118,7 @@ function updateOrder(order: Order, command: UpdateOrder, others: Others): Decisi
   const { details } = order;
   const wanted: Wanted = {
     ...asItIs(order),
-    details: command.address
-      ? { ...details, address: { ...details.address, ...command.address } }
-      : details,
+    details: command.address ? { ...details, address: { ...details.address, ...command.address } } : details,
     expectedShipments: sentOr(command.expectedShipments, order.expectedShipments),
   };
   return decideChange(order, wanted, command.at, others);
@@ -134,7 +134,9 @@ function updateShipment(order: Order, command: UpdateShipment): Decision<OrderEv
   if (slot.status === 'draft' && command.trackingUrl) return refusals.shipmentNotFulfilled();
   const misplaced = productsNotInOrder(newContent, details.products);
   if (misplaced.length > 0)
-    return refusals.productsRefused(misplaced.map(({ position, msg }) => ({ loc: ['products', position], msg })));
+    return refusals.productsRefused(
+      misplaced.map(({ position, msg }) => ({ loc: ['products', position], msg })),
+    );
 
   const content = { products: sentOr(products, slot.products) };
   const wanted: Slot =
@@ -150,7 +152,9 @@ function cancel(order: Order, command: CancelOrder): Decision<OrderEvent> {
   switch (order.status) {
     case 'placed': {
       const { at, cancelledAt, reason } = command;
-      return accepted([{ type: 'OrderCancelled', at, cancelledAt, reason, removed: order.slots.map(referenceOf) }]);
+      return accepted([
+        { type: 'OrderCancelled', at, cancelledAt, reason, removed: order.slots.map(referenceOf) },
+      ]);
     }
     case 'partially_fulfilled':
     case 'fulfilled':

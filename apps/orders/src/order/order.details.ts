@@ -74,5 +74,7 @@ export const slotsInCurrency = (slots: readonly Slot[], from: string, to: string
   from === to
     ? slots
     : slots.map((slot) =>
-        slot.products ? { ...slot, products: slot.products.map((product) => repriced(product, from, to)) } : slot,
+        slot.products
+          ? { ...slot, products: slot.products.map((product) => repriced(product, from, to)) }
+          : slot,
       );

@@ -167,13 +167,16 @@ function storedSlot(value: unknown, path: string): Slot {
     phase: stored.oneOf('phase', phases),
     phaseSince: stored.text('phaseSince'),
     flag: stored.oneOf('flag', flags),
-    estimatedArrival: stored.isNull('estimatedArrival') ? null : storedEstimate(stored.object('estimatedArrival')),
+    estimatedArrival: stored.isNull('estimatedArrival')
+      ? null
+      : storedEstimate(stored.object('estimatedArrival')),
     pickedUpAt: stored.textOrNull('pickedUpAt'),
     hadDelay: stored.flag('hadDelay'),
     shipmentSequence: stored.whole('shipmentSequence'),
   };
   const status = stored.oneOf('status', ['draft', 'fulfilled']);
-  if (status === 'draft') return { ...base, status, direction: stored.oneOf('direction', ['merchant_customer']) };
+  if (status === 'draft')
+    return { ...base, status, direction: stored.oneOf('direction', ['merchant_customer']) };
   return {
     ...base,
     status,

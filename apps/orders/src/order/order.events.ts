@@ -1,7 +1,7 @@
 import type { AnalyticsMap } from '@waybill/contracts';
 import type { SlotReference } from './order.slots';
 import type { FulfilledSlot, LiveOrder, OrderDetails, Slot } from './order.state';
-import type { DetailField } from './order.changes';
+import type { DetailField } from './order.difference';
 
 interface Event {
   /** Command time, the only "now" that a decision knows. */

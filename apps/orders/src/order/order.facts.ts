@@ -38,7 +38,11 @@ function changeFields(event: OrderEvent, order: ReturnType<typeof orderSnapshot>
       const slots = order.shipments.filter(({ ordinal }) => event.changedSlots.includes(ordinal));
       const fields = event.changed.map((name) => [name, order[name]] as const);
       const changes = [...fields, ...(slots.length > 0 ? [['shipments', slots] as const] : [])];
-      return { origin: event.origin, changed: changes.map(([name]) => name), changes: Object.fromEntries(changes) };
+      return {
+        origin: event.origin,
+        changed: changes.map(([name]) => name),
+        changes: Object.fromEntries(changes),
+      };
     }
     case 'OrderAttributed':
       return { order_analytics: event.analytics, previous_order_analytics: event.previousAnalytics };

@@ -18,7 +18,12 @@ const itemDocument = (item: Item): Item => ({
   productId: item.productId,
   variantId: item.variantId,
   priceMinor: item.priceMinor,
-  taxLines: item.taxLines.map(({ title, rate, currency, priceMinor }) => ({ title, rate, currency, priceMinor })),
+  taxLines: item.taxLines.map(({ title, rate, currency, priceMinor }) => ({
+    title,
+    rate,
+    currency,
+    priceMinor,
+  })),
 });
 
 export function storedProduct(value: unknown, path: string): Product {

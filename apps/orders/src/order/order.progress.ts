@@ -7,7 +7,11 @@ import { replaceSlots } from './order.slots';
 import { type Order, type Slot, trackingKey } from './order.state';
 
 /** What a shipment says of itself is taken over, unless the order heard something newer or has no such slot any more. */
-export function decideProgress(order: Order, command: RecordShipmentProgress, others: Others): Decision<OrderEvent> {
+export function decideProgress(
+  order: Order,
+  command: RecordShipmentProgress,
+  others: Others,
+): Decision<OrderEvent> {
   if (order.status === 'cancelled') return ignored('stale');
   const slot = order.slots.find(({ shipmentId }) => shipmentId === command.shipmentId);
   if (!slot || command.shipmentSequence <= slot.shipmentSequence) return ignored('stale');
@@ -27,7 +31,12 @@ export function decideProgress(order: Order, command: RecordShipmentProgress, ot
 }
 
 /** A number that another order holds with this carrier leaves the slot's carrier unknown (domain 3.7). */
-function withLearnedCarrier(shop: string, slot: Slot, { carrier }: RecordShipmentProgress, { taken }: Others): Slot {
+function withLearnedCarrier(
+  shop: string,
+  slot: Slot,
+  { carrier }: RecordShipmentProgress,
+  { taken }: Others,
+): Slot {
   if (slot.status === 'draft' || slot.carrier !== 'unknown' || carrier === undefined) return slot;
   return taken.has(trackingKey(shop, carrier, slot.trackingNumber)) ? slot : { ...slot, carrier };
 }

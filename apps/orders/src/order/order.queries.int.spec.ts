@@ -75,11 +75,11 @@ const orders: readonly Order[] = [
   placed('10001', { emailId: 'alex.example@example.com' }, 'other-shop'),
 ];
 
-let module: TestingModule;
+let testing: TestingModule;
 let queries: OrderQueries;
 beforeAll(async () => {
   const database = uniqueName('orders');
-  module = await Test.createTestingModule({
+  testing = await Test.createTestingModule({
     imports: [
       ServiceModule.forRoot({ name: 'orders', http: { host: '127.0.0.1', port: 0 }, logLevel: 'silent' }),
       MongoModule.forRoot({ uri: mongoUri(), database }),
@@ -87,20 +87,20 @@ beforeAll(async () => {
     ],
     providers: [OrderQueries],
   }).compile();
-  await module.init();
-  await module.get(Health).untilWell(() => {}, new AbortController().signal);
-  await module.get<Model<OrderReadModel>>(getModelToken(orderModel)).createIndexes();
-  queries = module.get(OrderQueries);
+  await testing.init();
+  await testing.get(Health).untilWell(() => {}, new AbortController().signal);
+  await testing.get<Model<OrderReadModel>>(getModelToken(orderModel)).createIndexes();
+  queries = testing.get(OrderQueries);
   const documents = orders.map((order) => ({ _id: order.orderId, seq: 1, state: toDocument(order) }));
   const shell = { _id: orderId('demo-shop', '10009'), seq: 0, state: null };
-  await module
+  await testing
     .get<Connection>(getConnectionToken())
     .collection<OrderReadModel>('orders')
     .insertMany([...documents, shell]);
 });
 afterAll(async () => {
-  await module.get<Connection>(getConnectionToken()).dropDatabase();
-  await module.close();
+  await testing.get<Connection>(getConnectionToken()).dropDatabase();
+  await testing.close();
 });
 
 const numbers = async (search: Partial<OrderSearch>, shop = 'demo-shop') =>

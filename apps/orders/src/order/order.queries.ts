@@ -14,6 +14,11 @@ export const orderModel = 'Order';
 export class OrderQueries {
   constructor(@InjectModel(orderModel) private readonly orders: Model<OrderReadModel>) {}
 
+  /** Makes what searches need, where it is missing. */
+  async makeIndexes(): Promise<void> {
+    await this.orders.createIndexes();
+  }
+
   /** One page, newest first by the time the order was placed, the id as tie-break. */
   async search(shopSlug: string, search: OrderSearch): Promise<OrderSnapshotDto[]> {
     const { page, per_page } = search;

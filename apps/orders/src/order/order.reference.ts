@@ -22,7 +22,11 @@ export function mismatchOfNew(
 }
 
 /** The same for a known order. */
-export function mismatchOfKnown({ idType, id }: OrderReference, order: Order, input: OrderInput): Refused | undefined {
+export function mismatchOfKnown(
+  { idType, id }: OrderReference,
+  order: Order,
+  input: OrderInput,
+): Refused | undefined {
   if (input.orderNumber === undefined) return undefined;
   if (input.orderNumber !== order.orderNumber) return orderNumberMismatch();
   if (idType !== 'external_id' || isNamedBy(id, order)) return undefined;
@@ -41,7 +45,11 @@ export const externalIdOfNew = (reference: OrderReference | undefined, input: Or
   input.externalId ?? (reference?.idType === 'external_id' ? reference.id : null);
 
 /** An order that was found by its number is given the external id that the command names. */
-export function withLearnedExternalId({ idType, id }: OrderReference, order: Order, input: OrderInput): OrderInput {
+export function withLearnedExternalId(
+  { idType, id }: OrderReference,
+  order: Order,
+  input: OrderInput,
+): OrderInput {
   const isLearned =
     idType === 'external_id' &&
     input.orderNumber !== undefined &&

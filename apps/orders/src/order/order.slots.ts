@@ -9,7 +9,10 @@ export interface SlotReference {
   readonly ordinal: number;
 }
 
-export const referenceOf = ({ shipmentId, ordinal }: Slot): SlotReference => ({ shipmentId, ordinal });
+export const referenceOf = (slot: Slot): SlotReference => ({
+  shipmentId: slot.shipmentId,
+  ordinal: slot.ordinal,
+});
 
 export const isForward = (slot: Slot): boolean => slot.direction === 'merchant_customer';
 
@@ -115,6 +118,9 @@ export function slotsForExpected(
 
 /** Smallest time at which a forward parcel was handed over. */
 export function firstDispatchedAt(slots: readonly Slot[]): string | null {
-  const times = slots.filter(isFulfilled).filter(isForward).map(({ trackingPlacedAt }) => trackingPlacedAt);
+  const times = slots
+    .filter(isFulfilled)
+    .filter(isForward)
+    .map(({ trackingPlacedAt }) => trackingPlacedAt);
   return times.toSorted()[0] ?? null;
 }

@@ -11,7 +11,15 @@ import type {
 import { toMajor } from '@waybill/contracts';
 import { type Item, majorOrNull, type Product } from './order.products';
 import { firstDispatchedAt, isFulfilled } from './order.slots';
-import type { Address, Discount, EstimatedArrival, FulfilledSlot, Order, OrderDetails, Slot } from './order.state';
+import type {
+  Address,
+  Discount,
+  EstimatedArrival,
+  FulfilledSlot,
+  Order,
+  OrderDetails,
+  Slot,
+} from './order.state';
 import { shownExternalId } from './order.state';
 
 /** The order as its facts and its readers see it: every field there, amounts in major units. */
@@ -142,7 +150,11 @@ const itemSnapshot = (item: Item, currency: string): ComponentSnapshotDto => ({
   variant_id: item.variantId,
 });
 
-const discountSnapshot = ({ code, amount, type }: Discount): OrderDiscountSnapshotDto => ({ code, amount, type });
+const discountSnapshot = ({ code, amount, type }: Discount): OrderDiscountSnapshotDto => ({
+  code,
+  amount,
+  type,
+});
 
 const addressSnapshot = (address: Address): AddressSnapshotDto => ({
   name: address.name,

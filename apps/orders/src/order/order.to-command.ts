@@ -106,7 +106,11 @@ const readers: Readonly<Record<string, (data: any, at: string) => OrderCommand>>
     }),
 };
 
-const named = (data: Reference, at: string) => ({ shopSlug: data.shop_slug, at, reference: referenceOf(data) });
+const named = (data: Reference, at: string) => ({
+  shopSlug: data.shop_slug,
+  at,
+  reference: referenceOf(data),
+});
 
 const estimate = ({ from, to, predicted_at }: EstimatedArrivalDto): EstimatedArrival => ({
   from: ifSent(from, time) ?? null,

@@ -77,4 +77,5 @@ export function storedText(value: unknown, path: string): string {
   return value;
 }
 
-const broken = (path: string, expected: string) => new Error(`stored document is broken: ${path} is not ${expected}`);
+const broken = (path: string, expected: string) =>
+  new Error(`stored document is broken: ${path} is not ${expected}`);

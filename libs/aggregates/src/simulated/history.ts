@@ -2,7 +2,7 @@ import type { Rule } from '../fold';
 import { type Actor, type Verdict } from './actor';
 import { violations } from './oracle';
 import { Random } from './random';
-import { World } from './world';
+import { topics, World } from './world';
 
 /** What a kind of history is made of; probabilities are for each turn or command. */
 export interface Weather {
@@ -45,12 +45,15 @@ export async function runHistory(seed: number, weather: Weather, without: readon
   for (const id of ['a0', 'a1']) if (random.chance(0.7)) send(world, random, weather, 'create', id);
   let toSend = weather.commands;
   let calmFor = 0;
+  let redriven = false;
   for (let turn = 0; turn < maxTurns; turn++) {
     if (toSend > 0 && random.chance(0.08)) {
       sendAny(world, random, weather, toSend--);
       continue;
     }
     const rough = toSend > 0 || turn < 400;
+    const lost = rough && weather.poison > 0 && random.chance(0.01) ? world.log.all(topics.deadLetters) : [];
+    if (lost.length > 0) world.redrive(random.pick(lost));
     if (!rough) {
       world.bug.present = false;
       for (const actor of world.actors) actor.stalled = false;
@@ -62,7 +65,12 @@ export async function runHistory(seed: number, weather: Weather, without: readon
     else await step(world, random, weather, rough, random.pick(alive));
     if (!rough && world.isFinished() && world.actors.every((actor) => actor.dead || actor.idle)) calmFor++;
     else calmFor = 0;
-    if (calmFor > 20) return violations(world);
+    if (calmFor <= 20) continue;
+    const letters = redriven ? [] : world.log.all(topics.deadLetters);
+    for (const letter of letters) world.redrive(letter);
+    if (letters.length === 0) return violations(world);
+    redriven = true;
+    calmFor = 0;
   }
   return ['the history did not come to rest', ...violations(world)];
 }

@@ -19,7 +19,7 @@ const duplicate = (reply: ReplyText): boolean => reply.outcome === 'ignored' && 
 
 /** Everything that is wrong with a finished history, in words; an empty list is a right one. */
 export function violations(world: World): string[] {
-  const found: string[] = [];
+  const found = [...world.found];
   const facts = readFacts(world, found);
   const effects = refold(world, facts, found);
   checkOutcomes(world, effects, found);

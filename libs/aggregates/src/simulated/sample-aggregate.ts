@@ -31,7 +31,7 @@ export interface SampleTypes {
   event: SampleEvent;
 }
 
-const nameKey = (name: string): string => `name/${name}`;
+export const nameKey = (name: string): string => `name/${name}`;
 
 function decide(state: SampleState | null, command: SampleCommand, { taken }: Others) {
   const { type, id, name = null, value = 0 } = command;

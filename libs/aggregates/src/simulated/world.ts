@@ -1,14 +1,23 @@
-import { encodeEnvelope, type InputRecord, OriginSigner, type OutgoingMessage, type Publisher } from '@waybill/messaging';
+import {
+  encodeEnvelope,
+  type InputRecord,
+  lateStream,
+  OriginSigner,
+  type OutgoingMessage,
+  type Publisher,
+  readDeadLetter,
+} from '@waybill/messaging';
 import type { AggregateStore, GuardedWrite, WriteResult } from '../aggregate-store';
 import { CommandEngine } from '../command-engine';
 import type { Rule } from '../fold';
 import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from '../memory-stores';
 import type { PositionStore } from '../position-store';
 import type { RouteStore } from '../route-store';
+import type { StoredAggregate } from '../stored-aggregate';
 import { Actor, Killed } from './actor';
 import { MemoryLog } from './memory-log';
 import type { Random } from './random';
-import { SampleRouter, sampleType, targetOf } from './sample-aggregate';
+import { nameKey, SampleRouter, type SampleState, sampleType, targetOf } from './sample-aggregate';
 
 export const topics = {
   commands: 'samples.commands',
@@ -35,6 +44,8 @@ export class World {
   /** How many records of each command were sent. */
   readonly records = new Map<string, number>();
   readonly bug = { present: true };
+  /** What was seen to go wrong on the way. */
+  readonly found: string[] = [];
   readonly actors: Actor[] = [];
   private readonly committed = new Map<string, number>();
   private readonly owners = new Map<string, Actor>();
@@ -59,6 +70,37 @@ export class World {
       value: encodeEnvelope({ ...command, source: 'sender', data: { ...command.data, shop_slug: 's' } }),
       headers: { kafka_correlationId: `${command.id}#${copies}`, kafka_replyTopic: topics.replies },
     });
+  }
+
+  /** An operator sends a dead letter back, and once more because the first attempt seemed to hang. */
+  redrive(letterRecord: InputRecord): void {
+    const letter = readDeadLetter(letterRecord);
+    const { id, source } = JSON.parse(String(letter.record.value)) as { id: string; source: string };
+    const origin = { detour: 'late' as const, stream: lateStream(letter.stream), offset: letter.offset, item: letter.item, n: letter.n + 1 };
+    const time = new Date(this.log.nowMs).toISOString();
+    const items = letter.items === undefined ? {} : { items: letter.items };
+    const { 'kafka_correlationId': correlation, 'kafka_replyTopic': replyTopic } = letter.record.headers;
+    const headers = {
+      ...(correlation ? { kafka_correlationId: String(correlation), kafka_replyTopic: String(replyTopic) } : {}),
+      ...this.signer.headers({ origin, time, ...items }, source, id),
+    };
+    for (let i = 0; i < 2; i++)
+      this.log.append({ topic: topics.commands, key: letter.record.key, value: letter.record.value, headers });
+  }
+
+  /** A name taken and let go inside one write is never seen by the unique index. */
+  private checkBetween(document: StoredAggregate): void {
+    for (const fact of document.out.facts) {
+      const { name } = (JSON.parse(String(fact)) as { data: { sample: SampleState } }).data.sample;
+      if (name === null || document.keys.includes(nameKey(name))) continue;
+      for (const other of this.store.documents.values())
+        if (other.id !== document.id && other.keys.includes(nameKey(name)) && !this.isPublished(fact))
+          this.found.push(`${document.id} had ${name} for a moment while ${other.id} held it`);
+    }
+  }
+
+  private isPublished(fact: Buffer): boolean {
+    return this.log.all(topics.events).some(({ value }) => value?.equals(fact));
   }
 
   startAll(): void {
@@ -139,7 +181,14 @@ export class World {
       heldByOthers: wrap((keys: readonly string[], except: string) => this.store.heldByOthers(keys, except)),
       write: async (writes: readonly GuardedWrite[]) => {
         const results: WriteResult[] = [];
-        for (const write of writes) results.push(await actor.call(() => this.store.writeOne(write)));
+        for (const write of writes)
+          results.push(
+            await actor.call(async () => {
+              const result = await this.store.writeOne(write);
+              if (result === 'written') this.checkBetween(write.document);
+              return result;
+            }),
+          );
         return results;
       },
     };

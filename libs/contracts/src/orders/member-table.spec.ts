@@ -3,76 +3,41 @@ import { classIssues } from '../class-issues';
 import { validatorOfClass } from '../validation';
 import { AddressDto, OrderAddressDto } from './address.dto';
 import { EstimatedArrivalDto } from './estimated-arrival.dto';
+import {
+  type Kind,
+  text,
+  oneOf,
+  list,
+  int,
+  uuid,
+  mug,
+  destination,
+  parcel,
+  amount,
+  url,
+  time,
+  id,
+  zip,
+  grams,
+  currency,
+  country,
+  carrier,
+  trackingNumber,
+  orderNumber,
+  shop,
+  email,
+  map,
+  bool,
+  idType,
+  direction,
+  products,
+  share,
+  arrival,
+} from './member-kinds.spec-data';
 import * as commands from './order-commands.dto';
 import { OrderDiscountDto, OrderInputDto } from './order-input.dto';
 import { ComponentDto, ImageDto, ProductDto, TaxLineDto } from './product.dto';
 import { TrackingInputDto } from './tracking-input.dto';
-
-/** Values of one kind that are taken, and such that are not. */
-interface Kind {
-  readonly good: readonly unknown[];
-  readonly bad: readonly unknown[];
-}
-
-const text = (max: number, min = 0): Kind => ({
-  good: ['x', ' x ', '😀'.repeat(max), ...(min === 0 ? ['', ' '] : [])],
-  bad: [7, {}, [], true, 'x'.repeat(max + 1), '\ud83d', ...(min === 0 ? [] : ['', ' '])],
-});
-const oneOf = (...good: string[]): Kind => ({ good, bad: ['', 'other', good[0]?.toUpperCase(), 1, {}] });
-const list = (entry: unknown, max: number, wrong: unknown): Kind => ({
-  good: [[], [entry], Array.from({ length: max }, () => entry)],
-  bad: [Array.from({ length: max + 1 }, () => entry), [wrong], [entry, 7], [[]], {}, 'x', { length: 0 }],
-});
-const int = (min: number, max: number): Kind => ({
-  good: [min, max],
-  bad: [min - 1, ...(max < Number.MAX_SAFE_INTEGER ? [max + 1] : [1e300]), min + 0.5, String(min), true, {}],
-});
-
-const uuid = 'c376e889-76c9-5c95-ad8b-a381eae0408d';
-const mug = { sku: 'MUG-1' };
-const destination = { zip_code: '12345' };
-const parcel = { tracking_number: '1ZEXAMPLE000010012' };
-
-const amount: Kind = {
-  good: [0, 0.1, 29.99, 0.0835, 9_999_999_999.9999],
-  bad: [-0.01, 1e10, 12_345.678_91, 1e-7, '1', {}],
-};
-const url: Kind = {
-  good: ['https://example.com/a'],
-  bad: ['', 'example.com', 'ftp://example.com', `https://example.com/${'x'.repeat(2048)}`, 7],
-};
-const time: Kind = {
-  good: ['2026-01-10T08:00:00Z', '2026-01-10T09:00:00.5+01:00'],
-  bad: ['2026-01-10T08:00:00', '2026-02-30T08:00:00Z', '', 0],
-};
-const id: Kind = { good: [uuid, uuid.toUpperCase()], bad: ['10001', '', uuid.slice(1), 7] };
-const zip: Kind = { good: ['12345', 'SW1A 1AA'], bad: ['', '1234_5', ' 1', 'x'.repeat(17), 12_345] };
-const grams: Kind = { good: [0, 180, 0.125, 10_000_000], bad: [-1, 0.1234, 10_000_001, '1'] };
-const currency: Kind = { good: ['EUR', 'eur'], bad: ['DEM', 'XXX', 'EURO', '', 978] };
-const country: Kind = { good: ['DE', 'de'], bad: ['UK', 'DEU', '', 'ZZ', 49] };
-const carrier = oneOf('dhl', 'unknown', 'asendia_de');
-const trackingNumber: Kind = { good: ['1z 9', '!~', 'x'.repeat(64)], bad: ['', ' ', 'x'.repeat(65), 'ä', 7] };
-const orderNumber: Kind = { good: ['#10001', ' 1 '], bad: ['', ' ', 'a\nb', 'x'.repeat(65), 10_001] };
-const shop: Kind = { good: ['demo-shop', 'a'], bad: ['', 'Demo', '-a', 'a_b', 'x'.repeat(65), 7] };
-const email: Kind = { good: ['alex@example.com'], bad: ['', 'alex', `${'x'.repeat(320)}@example.com`, 7] };
-const map: Kind = {
-  good: [{}, { campaign: 'Winter drop', n: 1, b: true, z: null }],
-  bad: [[], 'x', { a: {} }, { 'a b': 1 }],
-};
-const bool: Kind = { good: [true, false], bad: ['true', 0, {}] };
-const idType = oneOf('order_number');
-const direction = oneOf('merchant_customer', 'customer_merchant');
-const products = list(mug, 500, {});
-const share: Kind = { good: [0, 0.19, 1], bad: [-0.1, 1.1, '0.19'] };
-const arrival: Kind = {
-  good: [{ to: '2026-01-14T18:00:00Z', predicted_at: '2026-01-13T02:10:00Z' }],
-  bad: [
-    {},
-    [],
-    { to: '2026-01-14T18:00:00Z' },
-    { from: '2026-01-15T08:00:00Z', to: '2026-01-14T18:00:00Z', predicted_at: '2026-01-13T02:10:00Z' },
-  ],
-};
 
 type Presence = 'required' | 'required or null' | 'optional' | 'optional or null';
 type Rows = Readonly<Record<string, readonly [Kind, Presence]>>;

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { CommandFailure } from '../failure';
+import { interruptible } from '../screen/interruption';
+import { say } from '../screen/say';
+import { endOfLog } from '../system/service-process';
+import { logFile, serviceNames } from '../system/system-state';
+import { systemAddresses } from '../system/system-screen';
+import { startSystem, type WaybillSystem } from '../system/waybill-system';
+import { type PlayOptions, playAndShow, withPlayOptions } from './play-options';
+
+interface Options extends PlayOptions {
+  readonly keep?: boolean;
+}
+
+export function demoCommand(): Command {
+  return withPlayOptions(
+    new Command('demo').description('start everything, play orders in, show and check what came of them, stop'),
+    { required: false },
+  )
+    .option('--keep', 'leave everything running, and say how to use and to stop it')
+    .action(demo);
+}
+
+async function demo(options: Options): Promise<void> {
+  await withOwnSystem(options.keep ?? false, (system, signal) =>
+    playAndShow(options, { ...addressesOf(system), isFresh: system.state.stack.kind !== 'own', signal }, 'demo'),
+  );
+}
+
+/** Runs `work` with a system of its own in a temporary folder, which is gone afterwards unless it is kept. */
+export async function withOwnSystem(
+  keep: boolean,
+  work: (system: WaybillSystem, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'waybill-demo-'));
+  let isKept = false;
+  try {
+    await interruptible(async (signal) => {
+      const system = await startSystem({ dataDir, detached: keep, say, signal });
+      const broken = new AbortController();
+      void system.broken.then((sentence) => broken.abort(new CommandFailure(`${sentence}\n${endsOfLogs(dataDir, sentence)}`)));
+      try {
+        await work(system, AbortSignal.any([signal, broken.signal]));
+        isKept = keep;
+      } finally {
+        if (!isKept) {
+          say('stopping everything …');
+          await system.stop();
+        }
+      }
+    });
+    if (isKept) for (const line of ['', ...systemAddresses(dataDir)]) console.log(line);
+  } finally {
+    if (!isKept) rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+export function addressesOf({ state }: WaybillSystem): { brokers: string[]; ordersUrl: string } {
+  const port = state.services.find(({ name }) => name === 'orders')?.port ?? 0;
+  return { brokers: state.brokers.split(','), ordersUrl: `http://127.0.0.1:${port}` };
+}
+
+function endsOfLogs(dataDir: string, sentence: string): string {
+  const name = serviceNames.find((service) => sentence.startsWith(service));
+  return name ? endOfLog(logFile(dataDir, name)) : '';
+}

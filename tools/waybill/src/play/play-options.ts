@@ -1,0 +1,92 @@
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { CommandFailure } from '../failure';
+import { Interrupted } from '../screen/interruption';
+import { paintFor } from '../screen/paint';
+import { projectRoot } from '../system/project-root';
+import { play, type PlayRequest } from './play';
+import type { PlayReport } from './play-report';
+import { playScreen } from './play-screen';
+
+export interface PlayOptions {
+  readonly data: string;
+  readonly shop?: string;
+  readonly orders?: number;
+  readonly rate?: number;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+export const sampleDir = (): string => join(projectRoot(), 'tools/waybill/sample');
+
+/** Options of everything that plays orders in. */
+export function withPlayOptions(command: Command, data: { readonly required: boolean }): Command {
+  const text = 'folder with orders.csv, order_items.csv and customers.csv, as in the Olist data set';
+  if (data.required) command.requiredOption('--data <dir>', text, resolve);
+  else command.option('--data <dir>', text, resolve, sampleDir());
+  return command
+    .option('--shop <slug>', 'shop that the orders belong to (default: demo-shop for the sample, olist for other data)')
+    .option('--orders <n>', 'only the first n orders', positive)
+    .option('--rate <n>', 'at most n messages a second', positive)
+    .option('--timeout <seconds>', 'give up after this time', positive, 300)
+    .option('--json', 'the report as JSON instead of a screen');
+}
+
+/** Plays, shows the report, and fails when it is not as it must be. */
+export async function playAndShow(
+  options: PlayOptions,
+  system: Pick<PlayRequest, 'brokers' | 'ordersUrl' | 'isFresh' | 'signal'>,
+  name: string,
+): Promise<void> {
+  const isSample = options.data === sampleDir();
+  const shop = options.shop ?? (isSample ? 'demo-shop' : 'olist');
+  const where = isSample ? 'the sample' : options.data;
+  const progress = progressLine();
+  const report = await play({
+    ...system,
+    data: options.data,
+    shop,
+    ...(options.orders === undefined ? {} : { limit: options.orders }),
+    ...(options.rate === undefined ? {} : { perSecond: options.rate }),
+    title: (orders) => `Waybill ${name}: ${orders} orders of ${where}, shop ${shop}`,
+    signal: AbortSignal.any([system.signal, AbortSignal.timeout(options.timeout * 1000)]),
+    progress: progress.tell,
+  }).finally(progress.end);
+  show(report, options.json ?? false);
+  if (!report.ok) throw new CommandFailure('the check has failed');
+}
+
+function show(report: PlayReport, json: boolean): void {
+  if (json) console.log(JSON.stringify(report, null, 2));
+  else for (const line of playScreen(report, paintFor(process.stdout))) console.log(line);
+}
+
+/** Progress on standard error: one line that changes on a terminal, now and then a line elsewhere. */
+function progressLine() {
+  const { stderr } = process;
+  let toldMs = 0;
+  let last = '';
+  return {
+    tell: (text: string) => {
+      const now = performance.now();
+      const what = text.replace(/:.*/, '');
+      if (now - toldMs < (stderr.isTTY ? 100 : 2000) && what === last) return;
+      [toldMs, last] = [now, what];
+      stderr.write(stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+    },
+    end: () => {
+      if (stderr.isTTY) stderr.write('\r\u001b[K');
+    },
+  };
+}
+
+/** What ends a run from outside, as a reason that a user understands. */
+export function failureOf(reason: unknown): unknown {
+  return reason instanceof Interrupted ? new CommandFailure(reason.message) : reason;
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('wanted a whole number from 1 on');
+  return value;
+}
