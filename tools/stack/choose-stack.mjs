@@ -1,9 +1,13 @@
 import { run, StackError } from './commands.mjs';
+import { kafkaVersion } from './kafka-broker.mjs';
+import { secantusVersion } from './mongo-server.mjs';
 
 /**
  * Which broker and database are used: the user's own, else Docker when an engine answers, else the local ones.
  * `WAYBILL_STACK=local` or `=docker` decides it by hand.
  *
+ * @param {Record<string, string | undefined>} [env]
+ * @param {() => Promise<boolean>} [dockerAnswers]
  * @returns {Promise<{ kind: 'own' | 'docker' | 'local', because: string }>}
  */
 export async function chooseStack(env = process.env, dockerAnswers = dockerEngineAnswers) {
@@ -19,7 +23,17 @@ export async function chooseStack(env = process.env, dockerAnswers = dockerEngin
   return { kind: 'local', because: 'KAFKA_BROKERS and MONGODB_URI are not set and no Docker engine answers' };
 }
 
-async function dockerEngineAnswers() {
+export async function dockerEngineAnswers() {
   const { code } = await run('docker', ['version', '--format', '{{.Server.Version}}'], { timeout: 10_000 });
   return code === 0;
+}
+
+/** One line for the user: which broker and database are used, and why. */
+export function describeChoice({ kind, because }) {
+  const what = {
+    own: 'the broker and database that you gave',
+    docker: 'broker and database in Docker',
+    local: `local Kafka ${kafkaVersion} and SecantusDB ${secantusVersion}`,
+  }[kind];
+  return `stack: ${what} (${because})`;
 }

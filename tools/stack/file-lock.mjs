@@ -8,6 +8,12 @@ const breakerLifeMs = 10_000;
 /**
  * Runs `work` while this process alone holds the lock file. A lock whose owner has died is taken over.
  * `onWait` is told once who holds it.
+ *
+ * @template T
+ * @param {string} path
+ * @param {() => Promise<T>} work
+ * @param {{ onWait?: (owner: { pid: number }) => void }} [options]
+ * @returns {Promise<T>}
  */
 export async function withFileLock(path, work, { onWait } = {}) {
   mkdirSync(dirname(path), { recursive: true });

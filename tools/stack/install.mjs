@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { cacheFolder } from './cache.mjs';
+import { dockerEngineAnswers } from './choose-stack.mjs';
 import { StackError } from './commands.mjs';
 import { withFileLock } from './file-lock.mjs';
 import { installKafka, kafkaIsInstalled } from './kafka-install.mjs';
@@ -9,7 +10,11 @@ import { installMongo, mongoIsInstalled, mongoObstacle } from './mongo-install.m
 const otherWays =
   'Other ways to get a stack: start Docker, or set KAFKA_BROKERS and MONGODB_URI to servers that you have.';
 
-/** Installs broker and database into the cache folder; does nothing when they are there. */
+/**
+ * Installs broker and database into the cache folder; does nothing when they are there.
+ *
+ * @param {(line: string) => void} say
+ */
 export async function ensureInstalled(say) {
   if (kafkaIsInstalled() && mongoIsInstalled()) return;
   await underInstallLock(say, async () => {
@@ -29,10 +34,19 @@ export async function ensureInstalled(say) {
   });
 }
 
-/** Installs the command line tools of Kafka, in a folder of their own: another jar would void the broker's class archive. */
+/**
+ * Installs the command line tools of Kafka, in a folder of their own: another jar would void the broker's class archive.
+ * A machine that has Docker instead of Java takes them from the image.
+ *
+ * @param {(line: string) => void} say
+ */
 export async function ensureKafkaTools(say) {
   if (kafkaToolsAreInstalled()) return;
-  await underInstallLock(say, async () => kafkaToolsAreInstalled() || installKafkaTools(say));
+  try {
+    await underInstallLock(say, async () => kafkaToolsAreInstalled() || installKafkaTools(say));
+  } catch (error) {
+    if (!(error instanceof StackError) || !(await dockerEngineAnswers())) throw error;
+  }
 }
 
 function underInstallLock(say, work) {

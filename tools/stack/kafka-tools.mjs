@@ -34,7 +34,7 @@ export async function installKafkaTools(say) {
 /**
  * The command line that runs one of the tools of the Kafka distribution, for instance
  * `kafkaToolsCommand('console-producer', ['--bootstrap-server', brokers, '--topic', topic])`.
- * The tools must be installed (`ensureKafkaTools`).
+ * Call `ensureKafkaTools` first. Without Java it is the tool in the Docker image, which reaches the host's ports on Linux.
  *
  * @param {string} tool one of `kafkaToolNames`
  * @param {string[]} args
@@ -43,7 +43,7 @@ export async function installKafkaTools(say) {
 export function kafkaToolsCommand(tool, args) {
   const mainClass = mainClasses.get(tool);
   if (!mainClass) throw new StackError(`there is no tool ${tool}, there are ${kafkaToolNames.join(', ')}`);
-  if (!kafkaToolsAreInstalled()) throw new StackError(`${title} are not installed: npm run kafka-tools`);
+  if (!kafkaToolsAreInstalled()) return inContainer(tool, args);
   const jvm = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
   const logging = [
     '-Dlog4j2.disableJmx=true',
@@ -53,6 +53,12 @@ export function kafkaToolsCommand(tool, args) {
     command: javaCommand(),
     args: [...jvm, ...logging, '-cp', classPathOf(folders().libs), mainClass, ...args],
   };
+}
+
+function inContainer(tool, args) {
+  const script = `/opt/kafka/bin/kafka-${tool}.sh`;
+  const container = ['run', '--rm', '--interactive', '--network', 'host', `apache/kafka:${kafkaVersion}`];
+  return { command: 'docker', args: [...container, script, ...args] };
 }
 
 function folders() {

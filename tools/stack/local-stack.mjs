@@ -97,6 +97,7 @@ export async function stopPart(dataDir, part, options) {
  * What is running in a data folder, or undefined when nothing is known about it.
  *
  * @param {string} dataDir
+ * @returns {Promise<Record<string, { pid?: number, port: number, running: boolean, ready: boolean }> | undefined>}
  */
 export async function localStatus(dataDir) {
   const stack = readStack(dataDir);

@@ -26,7 +26,11 @@ export function mongoIsInstalled() {
   return existsSync(secantusFolders().complete);
 }
 
-/** Why the server cannot run on this machine, or undefined when it can. */
+/**
+ * Why the server cannot run on this machine, or undefined when it can.
+ *
+ * @param {{ platform?: string, arch?: string, glibc?: string }} [machine]
+ */
 export function mongoObstacle({
   platform = process.platform,
   arch = process.arch,

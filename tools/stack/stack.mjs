@@ -1,14 +1,15 @@
-import { chooseStack } from './choose-stack.mjs';
+import { chooseStack, describeChoice } from './choose-stack.mjs';
 import { startComposeStack } from './compose-stack.mjs';
-import { kafkaVersion } from './kafka-broker.mjs';
 import { startLocalStack } from './local-stack.mjs';
-import { secantusVersion } from './mongo-server.mjs';
 
-export { chooseStack } from './choose-stack.mjs';
+export { chooseStack, describeChoice } from './choose-stack.mjs';
 export { StackError } from './commands.mjs';
+export { stopComposeStack } from './compose-stack.mjs';
 export { ensureInstalled, ensureKafkaTools } from './install.mjs';
 export { kafkaToolNames, kafkaToolsCommand } from './kafka-tools.mjs';
 export { describeLocalStack, localStatus, startLocalStack, startPart, stopPart } from './local-stack.mjs';
+export { isFree } from './ports.mjs';
+export { describeProcess, endProcess, isRunning } from './processes.mjs';
 export { endStack, endStaleStacks, readStack } from './stack-files.mjs';
 
 /**
@@ -68,14 +69,4 @@ export function ownStack(env = process.env) {
     pids: {},
     stop: async () => {},
   };
-}
-
-/** One line for the user: which broker and database are used, and why. */
-export function describeChoice({ kind, because }) {
-  const what = {
-    own: 'the broker and database that you gave',
-    docker: 'broker and database in Docker',
-    local: `local Kafka ${kafkaVersion} and SecantusDB ${secantusVersion}`,
-  }[kind];
-  return `stack: ${what} (${because})`;
 }

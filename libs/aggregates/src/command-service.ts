@@ -94,7 +94,10 @@ export class CommandService<T extends AggregateTypes> {
       topics: { ...topics, retry: topics.retry.map(({ topic }) => topic) },
       router: router(collections),
       store: new MongoAggregateStore(collections.aggregates, type.version),
-      routes: new MongoRouteStore(collections.routes, spec && spec.retentionMs > 0 ? spec.retentionMs : routeTtlMs),
+      routes: new MongoRouteStore(
+        collections.routes,
+        spec && spec.retentionMs > 0 ? spec.retentionMs : routeTtlMs,
+      ),
       positions,
       publisher: this.publisher,
       signer: new OriginSigner(signingKey),
@@ -106,7 +109,10 @@ export class CommandService<T extends AggregateTypes> {
     return [
       new BatchServerKafka({ ...this.group(type.service, [topics.commands]), transportId: commandTransport }),
       new RetryServerKafka({
-        ...this.group(`${type.service}.retry`, topics.retry.map(({ topic }) => topic)),
+        ...this.group(
+          `${type.service}.retry`,
+          topics.retry.map(({ topic }) => topic),
+        ),
         transportId: retryTransport,
         delays: topics.retry,
         pattern: retryPattern,
@@ -154,7 +160,11 @@ export class CommandService<T extends AggregateTypes> {
       kafka,
       groupId,
       sessionTimeoutMs,
-      reports: { ...reports, backingOff: (report: Parameters<NonNullable<EngineReports['backingOff']>>[0]) => this.backingOff(report) },
+      reports: {
+        ...reports,
+        backingOff: (report: Parameters<NonNullable<EngineReports['backingOff']>>[0]) =>
+          this.backingOff(report),
+      },
       onDead: onBroken,
       onAssigned: (assignment: Parameters<ProgressWatchdog['assigned']>[0]) => watchdog.assigned(assignment),
       onProgress: (progress: Parameters<ProgressWatchdog['progressed']>[0]) => watchdog.progressed(progress),
@@ -171,7 +181,8 @@ export class CommandService<T extends AggregateTypes> {
   private async partitionsOf(topic: string): Promise<number> {
     const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
     const partitions = topics[0]?.partitions.length ?? 0;
-    if (partitions === 0) throw new Error(`the topic ${topic} does not exist: run "waybill topics apply" first`);
+    if (partitions === 0)
+      throw new Error(`the topic ${topic} does not exist: run "waybill topics apply" first`);
     return partitions;
   }
 }
@@ -186,5 +197,7 @@ export const commandValidator =
   (commandTopic: string): CommandValidator =>
   (type, data) => {
     const contract = contractOf(type);
-    return contract?.kind === 'command' && contract.topic === commandTopic ? validatorOf(contract)(data) : null;
+    return contract?.kind === 'command' && contract.topic === commandTopic
+      ? validatorOf(contract)(data)
+      : null;
   };

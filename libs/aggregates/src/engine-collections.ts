@@ -15,7 +15,10 @@ export interface EngineCollections {
  * On a replica set everything is written and read with `majority`: an owner must not skip by a write that a fail-over
  * takes back. A single server journals each write.
  */
-export async function openEngineCollections(connection: Connection, name: string): Promise<EngineCollections> {
+export async function openEngineCollections(
+  connection: Connection,
+  name: string,
+): Promise<EngineCollections> {
   const { db } = connection;
   if (!db) throw new Error('the MongoDB connection is not open');
   const server = await describeServer(db);

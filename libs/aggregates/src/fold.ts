@@ -1,16 +1,15 @@
-import { encodeEnvelope, type Origin, type Outcome } from '@waybill/messaging';
 import { snapshotBytes } from '@waybill/contracts';
-import { type AggregateTypes, type Decision, ignored, refused } from '@waybill/decider';
+import { type AggregateTypes, type Ignored, ignored, type Refused, refused } from '@waybill/decider';
+import { encodeEnvelope, type Origin, type Outcome } from '@waybill/messaging';
 import type { AggregateType, CommandMessage } from './aggregate-type';
 import { answerKey, type Incoming } from './incoming';
+import { InputPositions } from './input-positions';
+import { nothingOut, type Rule, type Without } from './rules';
 import {
   commandFactsBytes,
-  idsKept,
-  lateKept,
   type Out,
   outBytes,
   outSize,
-  type SourcePosition,
   type StoredAggregate,
   type StoredOutcome,
 } from './stored-aggregate';
@@ -28,27 +27,8 @@ export interface FoldContext {
   readonly outPublished: boolean;
   /** Offset of a record that killed the process again and again: it is treated as failed. */
   readonly poison?: number;
-  /** Rules that a negative control takes out; empty outside of tests. */
-  readonly without?: ReadonlySet<Rule>;
+  readonly without?: Without;
 }
-
-/** The rules of the design that a test can take out by name to see that its checker notices. */
-export type Rule =
-  | 'at'
-  | 'origin-position'
-  | 'origin-left-by-all'
-  | 'exact-late'
-  | 'ids'
-  | 'out-on-redelivery'
-  | 'quiet-copies'
-  | 'old-out-in-front'
-  | 'outcomes-kept'
-  | 'failure-kept'
-  | 'others-written'
-  | 'cut-at-unique'
-  | 'holder-read'
-  | 'rev-guard'
-  | 'publish-before-commit';
 
 export interface Answer {
   readonly to: Incoming;
@@ -66,12 +46,9 @@ export interface Folded {
   readonly consumed: number;
 }
 
-const duplicate: Decision<never> = ignored('duplicate');
-const comparePositions = (a: SourcePosition, b: readonly [number, number]): number => a[1] - b[0] || a[2] - b[1];
-const lateKey = (origin: Origin): string => `${origin.stream}@${origin.offset},${origin.item},${origin.n}`;
-const idKey = (message: CommandMessage): string => `${message.source}\n${message.id}`;
+const duplicate = ignored('duplicate');
 
-/** Folds `messages` in order into one aggregate: skip what is done, decide, evolve. Pure but for a throwing decider, which it catches. */
+/** Folds `messages` in order into one aggregate: skip what is done, decide, evolve. It has no effect but its result. */
 export function foldAggregate<T extends AggregateTypes>(
   type: AggregateType<T>,
   id: string,
@@ -79,26 +56,38 @@ export function foldAggregate<T extends AggregateTypes>(
   messages: readonly Incoming[],
   context: FoldContext,
 ): Folded {
-  return new Fold(type, id, old, context).run(messages);
+  const fold = new Fold(type, id, old, context);
+  const end = messages.findIndex((incoming) => !fold.take(incoming));
+  return fold.result(end < 0 ? messages.length : end);
 }
+
+/** What an accepted command makes of the aggregate. */
+interface Change<T extends AggregateTypes> {
+  readonly state: T['state'];
+  readonly facts: readonly Buffer[];
+  readonly events: readonly { readonly type: string; readonly sequence: number }[];
+  readonly keys: readonly string[];
+  readonly changesKeys: boolean;
+}
+
+type Verdict<T extends AggregateTypes> =
+  | { readonly kind: 'failed'; readonly error: Error }
+  | { readonly kind: 'decided'; readonly decision: Ignored | Refused }
+  | { readonly kind: 'accepted'; readonly change: Change<T> };
 
 class Fold<T extends AggregateTypes> {
   private state: T['state'] | null = null;
   private unmappable: unknown = null;
+  private readonly positions: InputPositions;
   private seq: number;
-  private at: { stream: string; offset: number };
-  private readonly src: Map<string, SourcePosition>;
-  private late: readonly string[];
-  private ids: readonly string[];
   private keys: readonly string[];
-  private readonly facts: Buffer[] = [];
   private factKey: string;
-  private factBytes = 0;
+  private readonly facts: Buffer[] = [];
   private readonly outcomes: [string, StoredOutcome][] = [];
   private readonly answers: Answer[] = [];
   private mustWrite = false;
   private redelivered = false;
-  private uniqueChanged = false;
+  private keysChanged = false;
 
   constructor(
     private readonly type: AggregateType<T>,
@@ -106,11 +95,8 @@ class Fold<T extends AggregateTypes> {
     private readonly old: StoredAggregate | null,
     private readonly context: FoldContext,
   ) {
+    this.positions = new InputPositions(old, context.stream, context.without ?? nothingOut);
     this.seq = old?.seq ?? 0;
-    this.at = old && old.at.stream === context.stream ? { ...old.at } : { stream: context.stream, offset: -1 };
-    this.src = new Map((old?.src ?? []).map((position) => [position[0], position]));
-    this.late = old?.late ?? [];
-    this.ids = old?.ids ?? [];
     this.keys = old?.keys ?? [];
     this.factKey = old?.out.key ?? id;
     try {
@@ -120,153 +106,136 @@ class Fold<T extends AggregateTypes> {
     }
   }
 
-  run(messages: readonly Incoming[]): Folded {
-    let consumed = 0;
-    for (const incoming of messages) {
-      if (!this.foldOne(incoming)) break;
-      consumed++;
-    }
-    return this.result(consumed);
-  }
-
   /** False: what was folded so far must be written and published before this message. */
-  private foldOne(incoming: Incoming): boolean {
+  take(incoming: Incoming): boolean {
     const { offset } = incoming.record;
-    if (this.on('at') && this.old && this.old.at.stream === this.context.stream && offset <= this.old.at.offset) {
+    if (this.positions.isRedelivered(offset)) {
       this.repeat(incoming);
       return true;
     }
     const origin = incoming.handedOn?.origin;
-    if (origin && this.isDone(origin)) {
-      // a further copy: the record that made `out` is itself redelivered if it was not finished
+    if (origin && this.positions.isDone(origin)) {
+      // a further copy says nothing more: the record that made `out` is itself redelivered if it was not finished
       if (!this.on('quiet-copies')) this.redelivered = true;
       this.answers.push({ to: incoming, outcome: this.reply(duplicate) });
       return true;
     }
-    const decided = this.decide(incoming);
-    if (decided === 'cut') return false;
-    const outcome = this.take(incoming, origin, decided);
-    this.at = { stream: this.context.stream, offset: Math.max(this.at.offset, offset) };
+    const verdict = this.decide(incoming);
+    if (verdict === 'cut') return false;
+    const outcome = this.apply(incoming, origin, verdict);
+    this.positions.folded(offset);
     const isKept = outcome.outcome !== 'failed' || this.on('failure-kept');
     if (isKept) this.outcomes.push([answerKey(incoming.from), outcome]);
     this.answers.push({ to: incoming, outcome });
     return true;
   }
 
-  /** A record at or below `at`: published and answered from `out`; where `out` no longer has it, it was answered before. */
+  /** A record that is done is answered from `out`; where `out` no longer has it, it was answered before. */
   private repeat(incoming: Incoming): void {
     this.redelivered = true;
     const known = this.old?.out.outcomes.find(([key]) => key === answerKey(incoming.from));
     if (known && this.on('outcomes-kept')) this.answers.push({ to: incoming, outcome: known[1] });
   }
 
-  private isDone(origin: Origin): boolean {
-    if (!this.on('origin-position')) return false;
-    if (origin.detour === 'late' && this.on('exact-late')) return this.late.includes(lateKey(origin));
-    const seen = this.src.get(origin.stream);
-    return seen !== undefined && comparePositions(seen, [origin.offset, origin.item]) >= 0;
-  }
-
-  private decide(incoming: Incoming): Decided<T> | 'cut' {
-    const { message } = incoming;
-    if (this.on('ids') && this.ids.includes(idKey(message))) return { decision: duplicate };
+  private decide({ message, record }: Incoming): Verdict<T> | 'cut' {
+    if (this.positions.hasApplied(message)) return { kind: 'decided', decision: duplicate };
     try {
       if (this.unmappable) throw this.unmappable;
-      if (this.context.poison === incoming.record.offset) throw new Error('the process died three times on this message');
-      const decision = this.type.decider.decide(this.state, this.type.toCommand(message), {
-        taken: this.context.taken,
-      });
-      if (decision.outcome !== 'accepted') return { decision };
-      return this.accept(message, decision.events);
+      if (this.context.poison === record.offset)
+        throw new Error('the process died again and again while it worked on this message');
+      const command = this.type.toCommand(message);
+      const decision = this.type.decider.decide(this.state, command, { taken: this.context.taken });
+      return decision.outcome === 'accepted'
+        ? this.change(message, decision.events)
+        : { kind: 'decided', decision };
     } catch (error) {
-      return { failure: error instanceof Error ? error : new Error(String(error)) };
+      return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
     }
   }
 
-  private accept(message: CommandMessage, events: readonly T['event'][]): Decided<T> | 'cut' {
+  private change(message: CommandMessage, changes: readonly T['event'][]): Verdict<T> | 'cut' {
     let state = this.state;
     let bytes = 0;
     const facts: Buffer[] = [];
-    const types: string[] = [];
-    for (const event of events) {
+    const events: { type: string; sequence: number }[] = [];
+    for (const event of changes) {
       state = this.type.decider.evolve(state, event);
       const fact = this.type.fact(event, state);
-      const encoded = this.encode(fact.type, fact.data, message, this.seq + facts.length + 1);
+      const sequence = this.seq + facts.length + 1;
+      const encoded = this.encode(fact.type, fact.data, message, sequence);
       facts.push(encoded);
-      types.push(fact.type);
+      events.push({ type: fact.type, sequence });
       bytes += encoded.length;
-      const tooLarge =
-        bytes > commandFactsBytes ||
-        (encoded.length > snapshotBytes &&
-          Buffer.byteLength(JSON.stringify(this.type.snapshot(state))) > snapshotBytes);
-      if (tooLarge) return { decision: refused('snapshot_too_large', 'the aggregate would be larger than 400 KiB') };
+      if (bytes > commandFactsBytes || this.isTooLarge(state, encoded))
+        return {
+          kind: 'decided',
+          decision: refused('snapshot_too_large', 'the aggregate would be larger than 400 KiB'),
+        };
     }
     const keys = this.type.uniqueKeys(state);
-    const changesUnique = !sameKeys(keys, this.keys);
-    if (changesUnique && this.uniqueChanged && this.on('cut-at-unique')) return 'cut';
+    const changesKeys = keys.length !== this.keys.length || keys.some((key) => !this.keys.includes(key));
+    // the unique index sees what is written, so nothing may come and go between two writes
+    if (changesKeys && this.keysChanged && this.on('cut-at-unique')) return 'cut';
     if (this.isFull(bytes)) return 'cut';
-    return { decision: { outcome: 'accepted', events }, state, facts, bytes, types, keys, changesUnique };
+    return { kind: 'accepted', change: { state, facts, events, keys, changesKeys } };
   }
 
-  /** The first command of a fold always fits, unless an old `out` stands in front that can be published before it. */
+  private isTooLarge(state: T['state'], fact: Buffer): boolean {
+    // a fact holds the snapshot, so a small one needs no second look
+    if (fact.length <= snapshotBytes) return false;
+    return Buffer.byteLength(JSON.stringify(this.type.snapshot(state))) > snapshotBytes;
+  }
+
+  /** The first change of a fold always fits, unless an old `out` stands in front, which can be published before it. */
   private isFull(bytes: number): boolean {
-    const front = this.frontOut();
-    return (
-      (this.facts.length > 0 || front.facts.length > 0) && outSize(front) + this.factBytes + bytes > outBytes
-    );
+    const before = outSize(this.frontOut()) + this.facts.reduce((sum, fact) => sum + fact.length, 0);
+    return before > 0 && before + bytes > outBytes;
   }
 
-  private take(incoming: Incoming, origin: Origin | undefined, decided: Decided<T>): StoredOutcome {
-    if ('failure' in decided) {
-      if (this.on('failure-kept')) this.mustWrite = true;
-      this.leavePosition(origin);
-      return { outcome: 'failed', message: decided.failure.message, stack: decided.failure.stack ?? '' };
+  private apply(incoming: Incoming, origin: Origin | undefined, verdict: Verdict<T>): StoredOutcome {
+    switch (verdict.kind) {
+      case 'failed': {
+        if (this.on('failure-kept')) this.mustWrite = true;
+        if (origin) this.positions.leave(origin);
+        const { message, stack } = verdict.error;
+        return { outcome: 'failed', message, stack: stack ?? '' };
+      }
+      case 'accepted': {
+        const { state, facts, events, keys, changesKeys } = verdict.change;
+        this.state = state;
+        this.seq += facts.length;
+        this.facts.push(...facts);
+        this.factKey = this.type.factKey(state);
+        this.keys = keys;
+        this.keysChanged ||= changesKeys;
+        this.positions.applied(incoming.message);
+        if (origin) this.positions.leave(origin);
+        this.mustWrite = true;
+        return { outcome: 'accepted', ...this.place(), events };
+      }
+      case 'decided': {
+        const { decision } = verdict;
+        const isFinal = decision.outcome === 'ignored' && decision.final;
+        if (origin && !isFinal && this.on('origin-left-by-all')) {
+          this.positions.leave(origin);
+          this.mustWrite = true;
+        }
+        if (decision.outcome === 'refused' && decision.readsOthers && this.on('others-written'))
+          this.mustWrite = true;
+        return this.reply(decision);
+      }
     }
-    if ('facts' in decided) {
-      this.state = decided.state;
-      this.factKey = this.type.factKey(decided.state);
-      const first = this.seq + 1;
-      this.seq += decided.facts.length;
-      this.facts.push(...decided.facts);
-      this.factBytes += decided.bytes;
-      this.keys = decided.keys;
-      this.uniqueChanged ||= decided.changesUnique;
-      this.ids = [...this.ids, idKey(incoming.message)].slice(-idsKept);
-      this.leavePosition(origin);
-      this.mustWrite = true;
-      return this.reply(
-        decided.decision,
-        decided.types.map((type, i) => ({ type, sequence: first + i })),
-      );
-    }
-    const { decision } = decided;
-    const repeatable = decision.outcome === 'ignored' && decision.final;
-    if (origin && !repeatable && this.on('origin-left-by-all')) {
-      this.leavePosition(origin);
-      this.mustWrite = true;
-    }
-    if (decision.outcome === 'refused' && decision.readsOthers && this.on('others-written')) this.mustWrite = true;
-    return this.reply(decision);
   }
 
-  private leavePosition(origin: Origin | undefined): void {
-    if (!origin) return;
-    if (origin.detour === 'late' && this.on('exact-late')) {
-      this.late = [...this.late, lateKey(origin)].slice(-lateKept);
-      return;
-    }
-    const seen = this.src.get(origin.stream);
-    if (!seen || comparePositions(seen, [origin.offset, origin.item]) < 0)
-      this.src.set(origin.stream, [origin.stream, origin.offset, origin.item]);
-  }
-
-  private reply(decision: Decision<unknown>, events: PublishedEvents = []): Outcome {
-    const known = this.state !== null || this.seq > 0;
-    const aggregate = known ? { aggregate_id: this.id, sequence: this.seq } : {};
-    if (decision.outcome === 'accepted') return { outcome: 'accepted', ...aggregate, events };
-    if (decision.outcome === 'ignored') return { outcome: 'ignored', reason: decision.reason, ...aggregate };
+  private reply(decision: Ignored | Refused): Outcome {
+    if (decision.outcome === 'ignored')
+      return { outcome: 'ignored', reason: decision.reason, ...this.place() };
     const { key, message, errors } = decision;
-    return { outcome: 'refused', key, message, errors, ...aggregate };
+    return { outcome: 'refused', key, message, errors, ...this.place() };
+  }
+
+  private place(): { aggregate_id?: string; sequence?: number } {
+    return this.seq > 0 ? { aggregate_id: this.id, sequence: this.seq } : {};
   }
 
   private encode(type: string, data: object, message: CommandMessage, sequence: number): Buffer {
@@ -291,19 +260,19 @@ class Fold<T extends AggregateTypes> {
     const { old, context } = this;
     const nothing: Out = { key: this.factKey, facts: [], outcomes: [] };
     if (!old || context.outPublished || !this.on('old-out-in-front')) return nothing;
-    // somebody else may have written it late, after this session had taken the partition over
-    const foreign =
+    // an old owner may have written it late, after this session had taken the partition over
+    const isForeign =
       old.by !== context.session && old.at.stream === context.stream && old.at.offset >= context.takenOverAt;
-    return this.redelivered || foreign ? old.out : nothing;
+    return this.redelivered || isForeign ? old.out : nothing;
   }
 
-  private result(consumed: number): Folded {
+  result(consumed: number): Folded {
     const { old, answers } = this;
     const expectedRev = old?.rev ?? 0;
     if (!this.mustWrite) {
-      const again = this.redelivered && !this.context.outPublished && this.on('out-on-redelivery');
-      const front = again || consumed === 0 ? (old?.out.facts ?? []) : [];
-      return { expectedRev, publish: front, answers, consumed };
+      const isDue = this.redelivered && !this.context.outPublished && this.on('out-on-redelivery');
+      const publish = isDue || consumed === 0 ? (old?.out.facts ?? []) : [];
+      return { expectedRev, publish, answers, consumed };
     }
     const front = this.frontOut();
     const out: Out = {
@@ -316,37 +285,21 @@ class Fold<T extends AggregateTypes> {
       version: this.type.version,
       rev: expectedRev + 1,
       seq: this.seq,
-      at: this.at,
-      src: [...this.src.values()],
-      late: this.late,
-      ids: this.ids,
+      ...this.positions.stored,
       out,
       by: this.context.session,
       keys: this.keys,
-      state: this.unmappable ? (old?.state ?? null) : this.state === null ? null : this.type.toDocument(this.state),
+      state: this.stateDocument(),
     };
     return { write, expectedRev, publish: out.facts, answers, consumed };
+  }
+
+  private stateDocument(): Record<string, unknown> | null {
+    if (this.unmappable) return this.old?.state ?? null;
+    return this.state === null ? null : this.type.toDocument(this.state);
   }
 
   private on(rule: Rule): boolean {
     return !this.context.without?.has(rule);
   }
 }
-
-type Decided<T extends AggregateTypes> =
-  | { readonly failure: Error }
-  | { readonly decision: Decision<T['event']> }
-  | {
-      readonly decision: Decision<T['event']>;
-      readonly state: T['state'];
-      readonly facts: readonly Buffer[];
-      readonly bytes: number;
-      readonly types: readonly string[];
-      readonly keys: readonly string[];
-      readonly changesUnique: boolean;
-    };
-
-type PublishedEvents = readonly { readonly type: string; readonly sequence: number }[];
-
-const sameKeys = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((key) => b.includes(key));

@@ -16,4 +16,5 @@ export * from './position-store';
 export * from './preflight';
 export * from './record-reader';
 export * from './route-store';
+export * from './rules';
 export * from './stored-aggregate';

@@ -82,7 +82,9 @@ export class Intake {
       from,
       ...(handedOn ? { handedOn } : {}),
       ...(reply.kind === 'address' ? { reply: reply.address } : {}),
-      ...(handedOn?.items === undefined ? {} : { item: { item: handedOn.origin.item, items: handedOn.items } }),
+      ...(handedOn?.items === undefined
+        ? {}
+        : { item: { item: handedOn.origin.item, items: handedOn.items } }),
     };
     if (issues.length === 0) return { kind: 'command', incoming };
     const { key, message: text, errors } = refusalOf(issues);
@@ -100,8 +102,16 @@ function originOf({ origin }: HandedOn): CommandOrigin {
   };
 }
 
-function malformed(record: InputRecord, from: CommandOrigin, message: string, reasons: readonly Issue[]): Taken {
-  return { kind: 'malformed', deadLetter: deadLetterOf(record, from, 'malformed', 'malformed_request', message, reasons) };
+function malformed(
+  record: InputRecord,
+  from: CommandOrigin,
+  message: string,
+  reasons: readonly Issue[],
+): Taken {
+  return {
+    kind: 'malformed',
+    deadLetter: deadLetterOf(record, from, 'malformed', 'malformed_request', message, reasons),
+  };
 }
 
 /** A message kept for operators, filed under where it came from first. */

@@ -62,7 +62,8 @@ export class MemoryRouteStore implements RouteStore {
   private decideOne({ message, record, found, stage, last }: RouteRequest): RouteDecision {
     const route = this.routes.get(message) ?? { refused: new Set<string>() };
     this.routes.set(message, route);
-    if (stage === 'first') return (route.first ??= found ? { kind: 'target', target: found } : { kind: 'waits' });
+    if (stage === 'first')
+      return (route.first ??= found ? { kind: 'target', target: found } : { kind: 'waits' });
     if (route.refused.has(record)) return { kind: 'refused' };
     if (route.late) return route.late;
     if (found) return (route.late = { kind: 'target', target: found });
@@ -100,7 +101,11 @@ export class MemoryPositionStore implements PositionStore {
   }
 }
 
-function countAt(counts: Map<string, { offset: number; count: number }>, stream: string, offset: number): number {
+function countAt(
+  counts: Map<string, { offset: number; count: number }>,
+  stream: string,
+  offset: number,
+): number {
   const before = counts.get(stream);
   const count = before?.offset === offset ? before.count + 1 : 1;
   counts.set(stream, { offset, count });

@@ -1,6 +1,16 @@
 import type { mongo } from 'mongoose';
-import { type AggregateStore, type GuardedWrite, NewerVersionError, type WriteResult } from './aggregate-store';
-import { shellTtlMs, type SourcePosition, type StoredAggregate, type StoredOutcome } from './stored-aggregate';
+import {
+  type AggregateStore,
+  type GuardedWrite,
+  NewerVersionError,
+  type WriteResult,
+} from './aggregate-store';
+import {
+  shellTtlMs,
+  type SourcePosition,
+  type StoredAggregate,
+  type StoredOutcome,
+} from './stored-aggregate';
 
 /** An aggregate as MongoDB holds it. Outcomes are JSON texts and facts are bytes, because BSON does not keep a JSON number's text. */
 export interface AggregateDocument {
@@ -44,7 +54,9 @@ export class MongoAggregateStore implements AggregateStore {
     const operations = writes.map(({ document, expectedRev }) =>
       expectedRev === 0
         ? { insertOne: { document: toDocument(document) } }
-        : { replaceOne: { filter: { _id: document.id, rev: expectedRev }, replacement: toDocument(document) } },
+        : {
+            replaceOne: { filter: { _id: document.id, rev: expectedRev }, replacement: toDocument(document) },
+          },
     );
     const { matched, errors } = await this.bulk(operations);
     const results: WriteResult[] = writes.map((_, i) => (errors.has(i) ? 'taken' : 'written'));

@@ -26,7 +26,11 @@ export class MongoRouteStore implements RouteStore {
     if (requests.length === 0) return [];
     const expires = new Date(Date.now() + this.ttlMs);
     const operations = requests.map((request) => ({
-      updateOne: { filter: { _id: request.message }, update: [{ $set: { ...change(request), expires } }], upsert: true },
+      updateOne: {
+        filter: { _id: request.message },
+        update: [{ $set: { ...change(request), expires } }],
+        upsert: true,
+      },
     }));
     await this.bulkOnce(operations).catch((error: unknown) => {
       // two upserts of one id may race; the second attempt finds the document

@@ -5,7 +5,12 @@ import { openEngineCollections } from './engine-collections';
 import { MongoAggregateStore } from './mongo-aggregate-store';
 import { MongoPositionStore } from './mongo-position-store';
 import { MongoRouteStore } from './mongo-route-store';
-import { describeAggregateStore, describePositionStore, describeRouteStore, stored } from './simulated/store-suite';
+import {
+  describeAggregateStore,
+  describePositionStore,
+  describeRouteStore,
+  stored,
+} from './simulated/store-suite';
 
 let connection: mongoose.Connection;
 
@@ -26,7 +31,9 @@ describe('aggregates on MongoDB', () => {
 
   it('does not touch a document of a newer version', async () => {
     const { aggregates } = await collections();
-    await new MongoAggregateStore(aggregates, 2).write([{ document: stored('a', 1, { version: 2 }), expectedRev: 0 }]);
+    await new MongoAggregateStore(aggregates, 2).write([
+      { document: stored('a', 1, { version: 2 }), expectedRev: 0 },
+    ]);
     await expect(new MongoAggregateStore(aggregates, 1).load(['a'])).rejects.toThrow(NewerVersionError);
   });
 });

@@ -22,12 +22,18 @@ export class Outbox {
   ) {}
 
   facts(key: string, facts: readonly Buffer[]): void {
-    for (const value of facts) this.messages.push({ topic: this.topics.events, key, value, headers: factHeaders });
+    for (const value of facts)
+      this.messages.push({ topic: this.topics.events, key, value, headers: factHeaders });
   }
 
   answer({ to, outcome }: Answer): void {
     const { type } = to.message;
-    const key = outcome.outcome === 'refused' ? outcome.key : outcome.outcome === 'ignored' ? outcome.reason : undefined;
+    const key =
+      outcome.outcome === 'refused'
+        ? outcome.key
+        : outcome.outcome === 'ignored'
+          ? outcome.reason
+          : undefined;
     this.reports.outcome?.({ type, outcome: outcome.outcome, ...(key === undefined ? {} : { key }) });
     if (outcome.outcome === 'failed')
       this.keep(
@@ -51,7 +57,9 @@ export class Outbox {
 
   private keepRefused(to: Incoming, outcome: StoredOutcome & { outcome: 'refused' }): void {
     const { key, message, errors } = outcome;
-    this.keep(deadLetterOf(to.record, to.from, 'refused', key ?? '', message ?? '', errors ?? [], itemsOf(to)));
+    this.keep(
+      deadLetterOf(to.record, to.from, 'refused', key ?? '', message ?? '', errors ?? [], itemsOf(to)),
+    );
   }
 
   private keep(letter: DeadLetter): void {

@@ -27,9 +27,12 @@ async function run({ low = 0, high = 100, committed = -1, finished, records = []
   }
   const set: unknown[] = [];
   const admin = {
-    fetchTopicOffsets: () => Promise.resolve([{ partition: 0, offset: '0', low: String(low), high: String(high) }]),
+    fetchTopicOffsets: () =>
+      Promise.resolve([{ partition: 0, offset: '0', low: String(low), high: String(high) }]),
     fetchOffsets: () =>
-      Promise.resolve([{ topic: 't', partitions: [{ partition: 0, offset: String(committed), metadata: null }] }]),
+      Promise.resolve([
+        { topic: 't', partitions: [{ partition: 0, offset: String(committed), metadata: null }] },
+      ]),
     setOffsets: (offsets: unknown) => Promise.resolve(set.push(offsets)),
   } as unknown as Admin;
   await preflight({
@@ -64,7 +67,11 @@ it('starts when the finished record itself has expired', async () => {
 it.each([
   { what: 'a topic that begins above', given: { finished, low: 51, committed: 60 }, says: /begins at 51/ },
   { what: 'a topic that ends below', given: { finished, high: 49, committed: 49 }, says: /ends at 49/ },
-  { what: 'another record', given: { finished, committed: 50, records: [record(49, 'other', 1_000_000)] }, says: /another one/ },
+  {
+    what: 'another record',
+    given: { finished, committed: 50, records: [record(49, 'other', 1_000_000)] },
+    says: /another one/,
+  },
   {
     what: 'a database that was restored',
     given: { finished, committed: 90, records: [last, record(89, 'x', 1_000_000 + 61_000)] },

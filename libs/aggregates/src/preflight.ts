@@ -48,18 +48,32 @@ export async function preflight(options: PreflightOptions): Promise<void> {
   await options.admin.setOffsets({
     groupId: options.groupId,
     topic: options.topic,
-    partitions: unset.map(({ partition, finished }) => ({ partition, offset: String(finished?.offset ?? 0) })),
+    partitions: unset.map(({ partition, finished }) => ({
+      partition,
+      offset: String(finished?.offset ?? 0),
+    })),
   });
 }
 
-async function look({ admin, groupId, topic, positions, stream }: PreflightOptions): Promise<PartitionView[]> {
+async function look({
+  admin,
+  groupId,
+  topic,
+  positions,
+  stream,
+}: PreflightOptions): Promise<PartitionView[]> {
   const ends = await admin.fetchTopicOffsets(topic);
   const [group] = await admin.fetchOffsets({ groupId, topics: [topic] });
   const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
   return Promise.all(
     ends.map(async ({ partition, low, high }) => {
       const { finished } = await positions.load(stream(partition));
-      const view = { partition, low: Number(low), high: Number(high), committed: committed.get(partition) ?? -1 };
+      const view = {
+        partition,
+        low: Number(low),
+        high: Number(high),
+        committed: committed.get(partition) ?? -1,
+      };
       return finished ? { ...view, finished } : view;
     }),
   );
@@ -69,24 +83,35 @@ function rangeProblems(topic: string, { partition, low, high, finished }: Partit
   const where = `${topic}/${partition}`;
   if (!finished) return [];
   if (low > finished.offset)
-    return [`${where}: begins at ${low}, but only records below ${finished.offset} are finished (truncated topic?)`];
+    return [
+      `${where}: begins at ${low}, but only records below ${finished.offset} are finished (truncated topic?)`,
+    ];
   if (high < finished.offset)
-    return [`${where}: ends at ${high}, but records below ${finished.offset} are finished (recreated topic?)`];
+    return [
+      `${where}: ends at ${high}, but records below ${finished.offset} are finished (recreated topic?)`,
+    ];
   return [];
 }
 
-async function recordProblems({ topic, read }: PreflightOptions, views: readonly PartitionView[]): Promise<string[]> {
+async function recordProblems(
+  { topic, read }: PreflightOptions,
+  views: readonly PartitionView[],
+): Promise<string[]> {
   const wanted = views.flatMap(({ partition, low, committed, finished }) => {
     if (!finished) return [];
     const offsets = new Set([finished.offset - 1, ...(committed > finished.offset ? [committed - 1] : [])]);
     return [...offsets].filter((offset) => offset >= low).map((offset) => ({ partition, offset }));
   });
-  const records = new Map((await read(wanted)).map((record) => [`${record.partition}/${record.offset}`, record]));
+  const records = new Map(
+    (await read(wanted)).map((record) => [`${record.partition}/${record.offset}`, record]),
+  );
   return views.flatMap(({ partition, committed, finished }) => {
     if (!finished) return [];
     const last = records.get(`${partition}/${finished.offset - 1}`);
     if (last && fingerprintOf(last) !== finished.fingerprint)
-      return [`${topic}/${partition}: the record at ${last.offset} is another one than was finished (recreated topic?)`];
+      return [
+        `${topic}/${partition}: the record at ${last.offset} is another one than was finished (recreated topic?)`,
+      ];
     const ahead = records.get(`${partition}/${committed - 1}`);
     const aheadMs = ahead ? ahead.timestampMs - finished.timestampMs : 0;
     if (committed > finished.offset && aheadMs > maxAheadMs)

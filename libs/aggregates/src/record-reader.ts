@@ -27,7 +27,9 @@ export async function readRecords(
   const found: ReadRecord[] = [];
   const { promise: done, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(() => {
-    reject(new Error(`${topic}: records ${[...missing.keys()].join(', ')} could not be read in ${timeoutMs} ms`));
+    reject(
+      new Error(`${topic}: records ${[...missing.keys()].join(', ')} could not be read in ${timeoutMs} ms`),
+    );
   }, timeoutMs);
   try {
     await consumer.connect();

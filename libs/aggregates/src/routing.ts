@@ -35,7 +35,10 @@ interface Waiting {
   readonly fixed: boolean;
 }
 
-type Step = { to: 'fold'; target: Target } | { to: 'publish'; message: OutgoingMessage } | { to: 'refuse'; refusal: Refused };
+type Step =
+  | { to: 'fold'; target: Target }
+  | { to: 'publish'; message: OutgoingMessage }
+  | { to: 'refuse'; refusal: Refused };
 
 /** Step 2 of the engine: which aggregate a command means, and whether it is at home in the partition that it came from. */
 export class Routing {
@@ -48,7 +51,9 @@ export class Routing {
     for (const incoming of incomings) this.sort(incoming, stage, steps, waiting);
     await this.resolve(waiting, steps);
     return {
-      toFold: steps.flatMap(({ incoming, step }) => (step?.to === 'fold' ? [{ target: step.target, incoming }] : [])),
+      toFold: steps.flatMap(({ incoming, step }) =>
+        step?.to === 'fold' ? [{ target: step.target, incoming }] : [],
+      ),
       handOns: steps.flatMap(({ incoming, step }) =>
         step?.to === 'publish' ? [{ of: incoming, message: step.message }] : [],
       ),
@@ -105,7 +110,10 @@ export class Routing {
     );
   }
 
-  private async resolve(waiting: readonly Waiting[], steps: { incoming: Incoming; step?: Step }[]): Promise<void> {
+  private async resolve(
+    waiting: readonly Waiting[],
+    steps: { incoming: Incoming; step?: Step }[],
+  ): Promise<void> {
     if (waiting.length === 0) return;
     const { router, routes, retryTopics } = this.options;
     const found = await router.resolve(waiting.map(({ incoming }) => incoming.message));
@@ -177,10 +185,14 @@ export class Routing {
 }
 
 /** Headers of the caller that travel on; ours are made anew, and a split item is an envelope of its own. */
-function callerHeaders(headers: Incoming['record']['headers'], structured: boolean): Record<string, Buffer | string> {
+function callerHeaders(
+  headers: Incoming['record']['headers'],
+  structured: boolean,
+): Record<string, Buffer | string> {
   const kept: Record<string, Buffer | string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (name.startsWith('waybill-') || (structured && (name.startsWith('ce_') || name === 'content-type'))) continue;
+    if (name.startsWith('waybill-') || (structured && (name.startsWith('ce_') || name === 'content-type')))
+      continue;
     const one = Array.isArray(value) ? value.at(-1) : value;
     if (one !== undefined) kept[name] = one;
   }
@@ -226,4 +238,5 @@ const detour = (from: CommandOrigin, kind: 'rekeyed' | 'late'): Origin => ({
 const routeKey = (message: CommandMessage): string =>
   JSON.stringify([message.data.shop_slug, message.source, message.id]);
 
-const recordKey = (from: CommandOrigin): string => `${from.stream}@${from.offset},${from.item},${from.redrives}`;
+const recordKey = (from: CommandOrigin): string =>
+  `${from.stream}@${from.offset},${from.item},${from.redrives}`;

@@ -4,7 +4,9 @@ import type { Outcome } from '@waybill/messaging';
 export type SourcePosition = readonly [stream: string, offset: number, item: number];
 
 /** What became of a command. `failed` is answered by a dead letter, everything else by a reply or a dead letter. */
-export type StoredOutcome = Outcome | { readonly outcome: 'failed'; readonly message: string; readonly stack: string };
+export type StoredOutcome =
+  | Outcome
+  | { readonly outcome: 'failed'; readonly message: string; readonly stack: string };
 
 /** What the last write has to say to the outside: facts as their bytes, and the outcome of each command it folded. */
 export interface Out {

@@ -59,7 +59,8 @@ export class BatchLoop {
     private readonly handlerOf: (topic: string) => BatchHandler | undefined,
     options: BatchLoopOptions,
   ) {
-    this.options = { ...defaults, ...options };
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    this.options = { ...defaults, ...(Object.fromEntries(given) as unknown as BatchLoopOptions) };
     this.now = options.now ?? Date.now;
     this.membership = new Membership({}, this.options.sessionTimeoutMs, this.now);
   }

@@ -15,18 +15,23 @@ afterEach(() => Promise.all(running.splice(0).map((app) => app.close())));
 afterAll(() => broker.close());
 
 /** A Nest application with one controller method for `topic`. */
-async function serve(topic: string, groupId: string, handle: BatchHandler, more: Partial<BatchServerKafkaOptions> = {}) {
+async function serve(
+  topic: string,
+  groupId: string,
+  handle: BatchHandler,
+  more: Partial<BatchServerKafkaOptions> = {},
+) {
   const transportId = Symbol(groupId);
 
   @Controller()
   @UseFilters(BatchErrorFilter)
   class Batches {
-    @EventPattern(topic, transportId)
+    @EventPattern<string>(topic, transportId)
     handle(@Payload() records: InputRecord[], @Ctx() context: BatchContext): Promise<void> {
       return handle(records, context);
     }
 
-    @EventPattern(topic, Symbol('another transport'))
+    @EventPattern<string>(topic, Symbol('another transport'))
     never(): void {
       throw new Error('belongs to another consumer group');
     }
@@ -50,7 +55,8 @@ async function serve(topic: string, groupId: string, handle: BatchHandler, more:
   return app;
 }
 
-const numbers = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+const numbers = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
 const valueOf = (record: InputRecord): string => String(record.value);
 
 test('hands over every record once and in order, at most so many at a time, and commits what is done', async () => {
@@ -202,7 +208,11 @@ test('tells a handler that its partition is lost while it works', async () => {
 test('passes over a transaction marker at the end of a partition', async () => {
   const topic = await broker.topic('markers');
   const groupId = broker.name('group');
-  const transactional = broker.kafka.producer({ transactionalId: broker.name('tx'), maxInFlightRequests: 1, idempotent: true });
+  const transactional = broker.kafka.producer({
+    transactionalId: broker.name('tx'),
+    maxInFlightRequests: 1,
+    idempotent: true,
+  });
   await transactional.connect();
   const write = async (value: string, outcome: 'commit' | 'abort') => {
     const transaction = await transactional.transaction();
@@ -215,9 +225,14 @@ test('passes over a transaction marker at the end of a partition', async () => {
   const values = new Seen<string>();
   const progress = new Seen<number>();
 
-  const app = await serve(topic, groupId, async (records) => records.forEach((record) => values.add(valueOf(record))), {
-    onProgress: ({ nextOffset }) => progress.add(nextOffset),
-  });
+  const app = await serve(
+    topic,
+    groupId,
+    async (records) => records.forEach((record) => values.add(valueOf(record))),
+    {
+      onProgress: ({ nextOffset }) => progress.add(nextOffset),
+    },
+  );
   await progress.until((all) => all.includes(4));
   await app.close();
 

@@ -85,7 +85,7 @@ export interface FactsReaderOptions
  *   async handle(facts) {
  *     for (const fact of facts) {
  *       const set: Record<string, unknown> = { sequence: fact.sequence };
- *       if (isFact(fact, OrderFulfilled)) set.fulfilled_at = fact.time;
+ *       if (isFact(fact, OrderFulfilledDto)) set.fulfilled_at = fact.time;
  *       await points.updateOne({ _id: fact.aggregateId }, { $set: set }, { upsert: true });
  *     }
  *   },

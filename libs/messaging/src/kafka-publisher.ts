@@ -38,6 +38,17 @@ export class KafkaPublisher implements Publisher {
   async reply(messages: readonly OutgoingMessage[]): Promise<void> {
     if (messages.length === 0) return;
     await this.connectAdmin();
+    await this.deliver(messages);
+  }
+
+  /** Sends what waits, then disconnects. */
+  async close(): Promise<void> {
+    await Promise.all([this.facts.close(), this.replies.close()]);
+    await this.adminConnected?.catch(() => undefined);
+    await this.admin.disconnect();
+  }
+
+  private async deliver(messages: readonly OutgoingMessage[]): Promise<void> {
     const deliverable: OutgoingMessage[] = [];
     for (const message of messages) {
       const partitions = await this.topics.partitionsOf(message.topic);
@@ -48,27 +59,11 @@ export class KafkaPublisher implements Publisher {
       await this.replies.send(deliverable);
     } catch (error) {
       if (!isRejection(error)) throw error;
-      await this.replyOneByOne(deliverable);
-    }
-  }
-
-  /** Sends what waits, then disconnects. */
-  async close(): Promise<void> {
-    await Promise.all([this.facts.close(), this.replies.close()]);
-    await this.adminConnected?.catch(() => undefined);
-    await this.admin.disconnect();
-  }
-
-  // one closed or vanished reply topic is no reason to withhold the other replies
-  private async replyOneByOne(messages: readonly OutgoingMessage[]): Promise<void> {
-    this.topics.forget();
-    for (const [, own] of Map.groupBy(messages, ({ topic }) => topic)) {
-      try {
-        await this.replies.send(own);
-      } catch (error) {
-        if (!isRejection(error)) throw error;
-        for (const message of own) this.undeliverable(message);
-      }
+      this.topics.forget();
+      // one reply topic that vanished or is closed to us is no reason to withhold the other replies
+      const byTopic = [...Map.groupBy(deliverable, ({ topic }) => topic).values()];
+      if (byTopic.length > 1) for (const own of byTopic) await this.deliver(own);
+      else for (const message of deliverable) this.undeliverable(message);
     }
   }
 

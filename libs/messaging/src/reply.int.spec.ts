@@ -3,6 +3,7 @@ import { firstValueFrom, lastValueFrom, take, toArray } from 'rxjs';
 import { BatchLoop } from './batch-loop';
 import { consumerConfig } from './consumer-group';
 import { decodeEnvelope } from './decode-envelope';
+import { kafkaConfig } from './kafka-client';
 import { KafkaPublisher } from './kafka-publisher';
 import { type Outcome, replyAddress, replyMessage } from './reply';
 import { Seen, TestBroker } from './test-broker';
@@ -25,10 +26,13 @@ beforeAll(async () => {
   await broker.open();
   topic = await broker.topic('commands', 3);
   broker.adopt(`${topic}.reply`);
-  await broker.admin.createTopics({ waitForLeaders: true, topics: [{ topic: `${topic}.reply`, numPartitions: 3 }] });
+  await broker.admin.createTopics({
+    waitForLeaders: true,
+    topics: [{ topic: `${topic}.reply`, numPartitions: 3 }],
+  });
   loop = await answering(topic);
   client = new ClientKafka({
-    client: { brokers: [...broker.settings.brokers] },
+    client: kafkaConfig(broker.settings) as never,
     consumer: { groupId: broker.name('client'), maxWaitTimeInMs: 100 },
   });
   client.subscribeToResponseOf(topic);
@@ -79,7 +83,9 @@ test("a stock Nest client's send() gets the reply, and its stream ends", async (
 });
 
 test('a bulk gets one reply for each item', async () => {
-  const replies = await firstValueFrom(client.send(topic, command({ items: [1, 2, 3] })).pipe(take(3), toArray()));
+  const replies = await firstValueFrom(
+    client.send(topic, command({ items: [1, 2, 3] })).pipe(take(3), toArray()),
+  );
 
   expect(replies).toEqual([0, 1, 2].map((item) => ({ item, items: 3, ...accepted })));
 });

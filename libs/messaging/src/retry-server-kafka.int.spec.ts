@@ -22,7 +22,7 @@ test('hands a record over when it is due, and waiting counts as progress', async
   @Controller()
   @UseFilters(BatchErrorFilter)
   class Retries {
-    @EventPattern([short, long])
+    @EventPattern<string>('retries')
     async handle(@Payload() records: InputRecord[]): Promise<void> {
       for (const record of records) handed.add({ record, atMs: Date.now() });
     }
@@ -37,6 +37,7 @@ test('hands a record over when it is due, and waiting counts as progress', async
     kafka: broker.settings,
     groupId,
     maxWaitMs: 100,
+    pattern: 'retries',
     delays: [
       { topic: short, delayMs: 700 },
       { topic: long, delayMs: 3_600_000 },

@@ -70,15 +70,28 @@ export class SerialProducer {
   }
 
   private async run(jobs: readonly Job[]): Promise<void> {
+    let acknowledged = 0;
     try {
-      for (const chunk of this.chunks(jobs.flatMap(({ messages }) => messages))) await this.request(chunk);
+      for (const chunk of this.chunks(jobs.flatMap(({ messages }) => messages))) {
+        await this.request(chunk);
+        acknowledged += chunk.length;
+      }
+      for (const job of jobs) job.resolve();
     } catch (error) {
       // a message that no broker would take must not fail those who happen to share its request
-      if (jobs.length > 1 && isRejection(error)) for (const job of jobs) await this.run([job]);
+      if (jobs.length > 1 && isRejection(error)) await this.runApart(jobs, acknowledged);
       else for (const job of jobs) job.reject(error instanceof Error ? error : new Error(String(error)));
-      return;
     }
-    for (const job of jobs) job.resolve();
+  }
+
+  private async runApart(jobs: readonly Job[], acknowledged: number): Promise<void> {
+    let written = acknowledged;
+    for (const job of jobs) {
+      const messages = job.messages.slice(written);
+      written = Math.max(0, written - job.messages.length);
+      if (messages.length === 0) job.resolve();
+      else await this.run([{ ...job, messages }]);
+    }
   }
 
   private async request(messages: readonly OutgoingMessage[]): Promise<void> {

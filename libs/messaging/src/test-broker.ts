@@ -31,7 +31,9 @@ export class TestBroker {
   async topic(what: string, partitions = 1, config: Record<string, string> = {}): Promise<string> {
     const topic = this.name(what);
     this.topics.push(topic);
-    const configEntries = Object.entries({ 'max.message.bytes': '2097152', ...config }).map(([name, value]) => ({ name, value }));
+    const configEntries = Object.entries({ 'max.message.bytes': '2097152', ...config }).map(
+      ([name, value]) => ({ name, value }),
+    );
     await this.admin.createTopics({
       waitForLeaders: true,
       topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }],
@@ -50,7 +52,9 @@ export class TestBroker {
 
   async committed(groupId: string, topic: string): Promise<number[]> {
     const [group] = await this.admin.fetchOffsets({ groupId, topics: [topic] });
-    return (group?.partitions ?? []).sort((a, b) => a.partition - b.partition).map(({ offset }) => Number(offset));
+    return (group?.partitions ?? [])
+      .sort((a, b) => a.partition - b.partition)
+      .map(({ offset }) => Number(offset));
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Admin } from 'kafkajs';
 
 export interface TopicDirectoryOptions {
-  /** How long an answer holds, and how soon the list is read again for a topic that was not on it. */
+  /** How long the list holds for a topic that is on it. */
   readonly freshForMs?: number;
+  /** How soon it is read again for one that is not. */
+  readonly missFreshForMs?: number;
   readonly now?: () => number;
 }
 
@@ -22,7 +24,9 @@ export class TopicDirectory {
 
   /** Number of partitions; `undefined`: there is no such topic. Rejects when the cluster cannot be asked. */
   async partitionsOf(topic: string): Promise<number | undefined> {
-    if (this.isOld()) {
+    const { freshForMs = 60_000, missFreshForMs = 500 } = this.options;
+    const maxAgeMs = this.partitions.has(topic) ? freshForMs : missFreshForMs;
+    if (this.nowMs() - this.readAtMs > maxAgeMs) {
       this.reading ??= this.read().finally(() => (this.reading = undefined));
       await this.reading;
     }
@@ -32,10 +36,6 @@ export class TopicDirectory {
   /** Makes the next question read the list again. */
   forget(): void {
     this.readAtMs = -Infinity;
-  }
-
-  private isOld(): boolean {
-    return this.nowMs() - this.readAtMs > (this.options.freshForMs ?? 5000);
   }
 
   private async read(): Promise<void> {

@@ -30,7 +30,9 @@ async function configOf(topic: string): Promise<Record<string, string>> {
     includeSynonyms: false,
     resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
   });
-  return Object.fromEntries((resources[0]?.configEntries ?? []).map((entry) => [entry.configName, entry.configValue]));
+  return Object.fromEntries(
+    (resources[0]?.configEntries ?? []).map((entry) => [entry.configName, entry.configValue]),
+  );
 }
 
 test('creates what is missing as the manifest says, and then has nothing to do', async () => {
@@ -76,7 +78,10 @@ test('changes settings that are safe to change, and keeps what somebody set by h
 });
 
 test('refuses, with the reason, another number of partitions and a retention that deletes records', async () => {
-  const topic = await broker.topic('dangerous', 2, { 'retention.ms': '-1', 'message.timestamp.type': 'LogAppendTime' });
+  const topic = await broker.topic('dangerous', 2, {
+    'retention.ms': '-1',
+    'message.timestamp.type': 'LogAppendTime',
+  });
   const manifest = [spec(topic)];
 
   const plan = await planTopics(broker.admin, manifest);

@@ -1,17 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
+import { isDatabaseAway } from './away';
 import { ApiError, errorBody, type ErrorBody, statusOf } from './error-body';
-
-const databaseAway = new Set([
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoNotConnectedError',
-  'MongoPoolClearedError',
-  'MongoServerSelectionError',
-  'MongoTopologyClosedError',
-  'MongooseServerSelectionError',
-]);
 
 /** The error body for whatever was thrown. What we did not foresee says nothing about itself. */
 export function errorBodyOf(error: unknown): ErrorBody {
@@ -26,7 +17,7 @@ export function errorBodyOf(error: unknown): ErrorBody {
     default:
       return errorBody('malformed_request', 'the request cannot be read: a body must be valid JSON in UTF-8');
   }
-  if (databaseAway.has((error as Error | undefined)?.name ?? '') || statusMember(error) === 503) {
+  if (isDatabaseAway(error) || statusMember(error) === 503) {
     return errorBody('service_unavailable', 'the service cannot reach what it needs, try again later');
   }
   return errorBody('internal_error', 'something went wrong on our side');

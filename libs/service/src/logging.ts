@@ -37,7 +37,8 @@ export const nestLogParams = (config: ServiceConfig): Params => ({
   pinoHttp: {
     ...logOptions(config),
     autoLogging: false,
-    serializers: { req: ({ id, method }: { id: unknown; method: string }) => ({ id, method }) },
+    // lines of a request share its id and say nothing else of it
+    quietReqLogger: true,
   },
 });
 

@@ -12,6 +12,7 @@ interface Line {
   readonly msg?: string;
   readonly event?: string;
   readonly port?: number;
+  readonly route?: string | null;
   readonly problems?: string[];
   readonly err?: { message: string };
 }
@@ -98,6 +99,14 @@ describe('a start', () => {
     expect(service.lines.filter(({ msg }) => msg === 'waiting')).toHaveLength(1);
   });
 
+  it('goes back to waiting when something goes away in between', async () => {
+    const service = run({ FAULT: 'leader-election' });
+    await service.ready();
+    expect(service.lines).toContainEqual(
+      expect.objectContaining({ msg: 'waiting', fault: 'not the leader for that partition' }),
+    );
+  });
+
   it.each([
     ['preflight', 'the topic begins above the saved position'],
     ['consumer-start', 'the group cannot be joined'],
@@ -126,6 +135,17 @@ describe('a start', () => {
     expect(service.lines.at(-1)?.err?.message).toContain('EADDRINUSE');
     taken.close();
   });
+});
+
+it('logs requests without what was asked for', async () => {
+  const service = run({ LOG_LEVEL: 'trace' });
+  const { port } = await service.ready();
+  await status(port, '/orders/max@example.com?email_id=max@example.com');
+  await status(port, '/health/live?email_id=max@example.com');
+  const probe = await service.until(({ route }) => route === '/health/live');
+  expect(probe).toMatchObject({ level: 'debug', method: 'GET', status: 200, msg: 'request' });
+  expect(service.lines).toContainEqual(expect.objectContaining({ route: null, status: 404, msg: 'request' }));
+  expect(JSON.stringify(service.lines)).not.toContain('example.com');
 });
 
 describe('a stop', () => {

@@ -3,6 +3,7 @@ import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { isAway } from './away';
 import { ConfigurationError, type Environment, readConfiguration } from './configuration';
 import { createService } from './create-service';
 import { Health } from './health';
@@ -75,16 +76,36 @@ async function start<C extends ServiceConfig>(
 ): Promise<void> {
   await app.listen(http.port, http.host);
   const { port } = app.getHttpServer().address() as { port: number };
-  const waitingFor = ({ name, fault }: { name: string; fault: string | null }) =>
-    log.warn({ needs: name, fault, port }, 'waiting');
-  await app.get(Health).untilWell(waitingFor, stopping);
+  const waitingFor = (needs: string, fault: string | null) => log.warn({ needs, fault, port }, 'waiting');
+  const strategies = await whenNothingIsAway(app, service, waitingFor, stopping);
   if (stopping.aborted) return;
-  for (const strategy of (await service.consumers?.(app)) ?? []) app.connectMicroservice({ strategy });
+  for (const strategy of strategies) app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
   if (stopping.aborted) return;
   app.get(Lifecycle).enter('working');
   // whoever started the process learns the port from this line, so no log level may swallow it
   log.child({}, { level: 'info' }).info({ port }, 'ready');
+}
+
+/** What is well when it is looked at may be gone, or not quite up, when it is used: then the wait begins again. */
+async function whenNothingIsAway<C extends ServiceConfig>(
+  app: NestFastifyApplication,
+  service: ServiceDefinition<C>,
+  waitingFor: (needs: string, fault: string | null) => void,
+  stopping: AbortSignal,
+): Promise<readonly CustomTransportStrategy[]> {
+  while (!stopping.aborted) {
+    await app.get(Health).untilWell(({ name, fault }) => waitingFor(name, fault), stopping);
+    if (stopping.aborted) break;
+    try {
+      return (await service.consumers?.(app)) ?? [];
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      waitingFor('consumers', (error as Error).message);
+      await delay(1000, undefined, { signal: stopping }).catch(() => undefined);
+    }
+  }
+  return [];
 }
 
 /** Closes in Nest's order: HTTP, consumers (each finishes and commits its batch), then the connections. */

@@ -15,17 +15,28 @@ export const defaultDataDir = (): string => join(projectRoot(), '.waybill');
 
 /** The option that names the data folder of a system. */
 export function withDataDir(command: Command): Command {
-  return command.option('--data-dir <dir>', 'data folder of the system', resolve, defaultDataDir());
+  return command.option('--data-dir <dir>', 'data folder of the system', folder, defaultDataDir());
+}
+
+/** A folder as a person names it: relative to where they are, which npm changes before it runs us. */
+export function folder(text: string): string {
+  return resolve(process.env['INIT_CWD'] ?? '.', text);
 }
 
 /** The options that say where the system is. */
 export function withConnection(command: Command, ...needs: ('mongo' | 'orders')[]): Command {
-  command.option('--brokers <list>', 'host:port of the brokers (default: KAFKA_BROKERS, else what up has started)');
+  command.option(
+    '--brokers <list>',
+    'host:port of the brokers (default: KAFKA_BROKERS, else what up has started)',
+  );
   if (needs.includes('mongo')) {
     command.option('--mongo <uri>', 'MongoDB server (default: MONGODB_URI, else what up has started)');
   }
   if (needs.includes('orders')) {
-    command.option('--orders-url <url>', 'orders service (default: WAYBILL_ORDERS_URL, else what up has started)');
+    command.option(
+      '--orders-url <url>',
+      'orders service (default: WAYBILL_ORDERS_URL, else what up has started)',
+    );
   }
   return withDataDir(command);
 }
@@ -46,7 +57,8 @@ export function mongoUriOf(options: ConnectionOptions, env = process.env): strin
 
 export function ordersUrlOf(options: ConnectionOptions, env = process.env): string {
   const port = readState(options.dataDir)?.services.find(({ name }) => name === 'orders')?.port;
-  const given = options.ordersUrl ?? env['WAYBILL_ORDERS_URL'] ?? (port ? `http://127.0.0.1:${port}` : undefined);
+  const given =
+    options.ordersUrl ?? env['WAYBILL_ORDERS_URL'] ?? (port ? `http://127.0.0.1:${port}` : undefined);
   return found(given, '--orders-url', 'WAYBILL_ORDERS_URL').replace(/\/$/, '');
 }
 

@@ -37,7 +37,9 @@ interface Kept {
 /** All orders of a test: the pure parts put together as the engine does it, without its deliveries and retries. */
 export class OrderBook {
   private readonly orders = new Map<string, Kept>();
-  private readonly router = new OrderRouter({ find: (filter) => ({ toArray: async () => this.find(filter) }) });
+  private readonly router = new OrderRouter({
+    find: (filter) => ({ toArray: async () => this.find(filter) }),
+  });
 
   order(id: string): Order | null {
     return this.orders.get(id)?.state ?? null;
@@ -80,7 +82,10 @@ export class OrderBook {
     );
     const decision = orderAggregate.decider.decide(state, orderAggregate.toCommand(message), { taken });
     if (decision.outcome !== 'accepted')
-      return { reply: { ...plain(decision), ...(state ? { aggregate_id: aggregateId, sequence } : {}) }, facts: [] };
+      return {
+        reply: { ...plain(decision), ...(state ? { aggregate_id: aggregateId, sequence } : {}) },
+        facts: [],
+      };
     let kept: Kept = { state, sequence };
     const facts: Published[] = [];
     for (const event of decision.events) {
@@ -116,7 +121,11 @@ const plain = (decision: Exclude<Decision<OrderEvent>, { outcome: 'accepted' }>)
     ? { outcome: decision.outcome, reason: decision.reason }
     : { outcome: decision.outcome, key: decision.key, message: decision.message, errors: decision.errors };
 
-const unrouted = ({ key, message, errors }: ReturnType<typeof refusalOf> | ReturnType<typeof refused>): Answer => ({
+const unrouted = ({
+  key,
+  message,
+  errors,
+}: ReturnType<typeof refusalOf> | ReturnType<typeof refused>): Answer => ({
   reply: { outcome: 'refused', key, message, errors },
   facts: [],
 });

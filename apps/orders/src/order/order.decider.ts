@@ -22,7 +22,7 @@ import type { OrderEvent } from './order.events';
 import { evolve } from './order.evolve';
 import { pricedContent, productsNotInOrder } from './order.products';
 import { decideProgress } from './order.progress';
-import { externalIdOfNew, mismatchOfKnown, mismatchOfNew, withLearnedExternalId } from './order.reference';
+import { externalIdOfNew, mismatchOfKnown, mismatchOfNew, withNamedExternalId } from './order.reference';
 import * as refusals from './order.refusals';
 import { nextReferences, referenceOf, replaceSlots } from './order.slots';
 import type { Order, Slot } from './order.state';
@@ -105,7 +105,7 @@ function upsert(order: Order, command: UpsertOrder, others: Others): Decision<Or
   if (mismatch) return mismatch;
   const wanted: Wanted = {
     details: input
-      ? mergeDetails(order.details, withLearnedExternalId(reference, order, input))
+      ? mergeDetails(order.details, withNamedExternalId(reference, order, input))
       : order.details,
     analytics: sentOr(command.analytics, order.analytics),
     expectedShipments: sentOr(input?.expectedShipments, order.expectedShipments),

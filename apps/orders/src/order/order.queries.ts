@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { OrderSnapshotDto } from '@waybill/contracts';
+import { type OrderSnapshotDto, timeMs, timeOf } from '@waybill/contracts';
 import type { Model, QueryFilter } from 'mongoose';
 import { fromDocument } from './order.document';
 import type { OrderReadModel } from './order.schema';
@@ -55,9 +55,12 @@ export function orderFilter(shopSlug: string, search: OrderSearch): QueryFilter<
     'state.search.orderPlacedAt':
       from === undefined && to === undefined
         ? undefined
-        : { ...(from && { $gte: from }), ...(to && { $lt: to }) },
+        : { ...(from && { $gt: millisecondBefore(from) }), ...(to && { $lt: to }) },
     'state.search.shipmentsUpdatedAt': updatedSince && { $gte: updatedSince },
   };
   const given = Object.entries(conditions).filter(([, condition]) => condition !== undefined);
   return { 'state.shopSlug': shopSlug, ...Object.fromEntries(given) };
 }
+
+// the local stand-in of MongoDB loses what is equal to an inclusive lower bound on a descending field of an index
+const millisecondBefore = (time: string): string => timeOf(timeMs(time) - 1);

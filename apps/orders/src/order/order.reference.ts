@@ -44,16 +44,16 @@ const isNamedBy = (externalId: string, { details, orderNumber }: Order): boolean
 export const externalIdOfNew = (reference: OrderReference | undefined, input: OrderInput): string | null =>
   input.externalId ?? (reference?.idType === 'external_id' ? reference.id : null);
 
-/** An order that was found by its number is given the external id that the command names. */
-export function withLearnedExternalId(
+/**
+ * What is sent of a known order, with the external id that `id` gives it. A null beside an `id` and a number that both name the
+ * order says nothing, at its creation and ever after: the same command sent twice must not take the id away again.
+ */
+export function withNamedExternalId(
   { idType, id }: OrderReference,
   order: Order,
   input: OrderInput,
 ): OrderInput {
-  const isLearned =
-    idType === 'external_id' &&
-    input.orderNumber !== undefined &&
-    order.details.externalId === null &&
-    !isNamedBy(id, order);
-  return isLearned ? { ...input, externalId: id } : input;
+  const isSilent = (input.externalId ?? null) === null;
+  if (idType !== 'external_id' || input.orderNumber === undefined || !isSilent) return input;
+  return { ...input, externalId: isNamedBy(id, order) ? order.details.externalId : id };
 }

@@ -40,7 +40,13 @@ export const alive = (...commands: readonly OrderCommand[]): LiveOrder => live(a
 
 export const address = { name: 'Alex Example', country_code: 'DE', zip_code: '12345' };
 
-export const shirt = { title: 'Organic T-shirt', sku: 'TEE-L', variant_id: 'v-101', quantity: 2, price: 29.99 };
+export const shirt = {
+  title: 'Organic T-shirt',
+  sku: 'TEE-L',
+  variant_id: 'v-101',
+  quantity: 2,
+  price: 29.99,
+};
 export const careSet = {
   title: 'Care set',
   sku: 'SET-1',
@@ -69,7 +75,8 @@ export const firstShipment = 'c376e889-76c9-5c95-ad8b-a381eae0408d';
 export const secondShipment = 'd36f71f1-bd23-5f28-8ecc-1c6346607362';
 
 export const place = command('upsert-order', { order: orderInput }, placedAt);
-export const attach = (...trackings: readonly object[]): OrderCommand => command('upsert-order', { trackings });
+export const attach = (...trackings: readonly object[]): OrderCommand =>
+  command('upsert-order', { trackings });
 export const upsert = (order: object): OrderCommand => command('upsert-order', { order });
 export const cancel = command('cancel-order', { reason: 'ordered twice' });
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../fold';
+import type { Rule } from '../rules';
 import { type Actor, type Verdict } from './actor';
 import { violations } from './oracle';
 import { Random } from './random';
@@ -38,7 +38,11 @@ export const stormy: Weather = { ...calm, kill: 0.03, stall: 0.012, lose: 0.05 }
 const maxTurns = 20_000;
 
 /** Runs one seeded history to its rest and answers what is wrong with it. */
-export async function runHistory(seed: number, weather: Weather, without: readonly Rule[] = []): Promise<string[]> {
+export async function runHistory(
+  seed: number,
+  weather: Weather,
+  without: readonly Rule[] = [],
+): Promise<string[]> {
   const random = new Random(seed);
   const world = new World(random, new Set(without), weather.batch);
   world.startAll();
@@ -75,12 +79,17 @@ export async function runHistory(seed: number, weather: Weather, without: readon
   return ['the history did not come to rest', ...violations(world)];
 }
 
-async function step(world: World, random: Random, weather: Weather, rough: boolean, actor: Actor): Promise<void> {
+async function step(
+  world: World,
+  random: Random,
+  weather: Weather,
+  rough: boolean,
+  actor: Actor,
+): Promise<void> {
   const [role = '', topic = '', partition = ''] = actor.name.split(':');
   const verdict = rough ? verdictOf(random, weather) : 'run';
   await actor.give(verdict);
-  if (actor.dead && world.isOwner(actor))
-    world.start(role as 'command', topic, Number(partition));
+  if (actor.dead && world.isOwner(actor)) world.start(role as 'command', topic, Number(partition));
   // everything that the turn set free runs up to its next call
   await new Promise((resolve) => {
     setImmediate(resolve);
@@ -116,7 +125,14 @@ function sendAny(world: World, random: Random, weather: Weather, number: number)
   send(world, random, weather, random.pick(weather.kinds), `a${random.below(3)}`, id);
 }
 
-function send(world: World, random: Random, weather: Weather, kind: string, target: string, id = `first-${target}`): void {
+function send(
+  world: World,
+  random: Random,
+  weather: Weather,
+  kind: string,
+  target: string,
+  id = `first-${target}`,
+): void {
   const data = content(random, weather, kind);
   const isReference = !['create', 'rename'].includes(kind) && random.chance(weather.reference);
   const command = {

@@ -27,7 +27,9 @@ export class MemoryLog implements Publisher {
       timestampMs: this.nowMs,
       key: bytes(key),
       value: bytes(value),
-      headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(text)])),
+      headers: Object.fromEntries(
+        Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(text)]),
+      ),
     };
     log.push(record);
     return record;

@@ -1,4 +1,12 @@
-import { accepted, type Decider, ignored, ignoredForGood, type Others, refused, refusedByOthers } from '@waybill/decider';
+import {
+  accepted,
+  type Decider,
+  ignored,
+  ignoredForGood,
+  type Others,
+  refused,
+  refusedByOthers,
+} from '@waybill/decider';
 import type { Target } from '@waybill/messaging';
 import type { AggregateType, CommandMessage } from '../aggregate-type';
 import type { CommandRouter, Route } from '../command-router';
@@ -36,26 +44,38 @@ export const nameKey = (name: string): string => `name/${name}`;
 function decide(state: SampleState | null, command: SampleCommand, { taken }: Others) {
   const { type, id, name = null, value = 0 } = command;
   const isTaken = name !== null && taken.has(nameKey(name));
-  if (type === 'note') return accepted<SampleEvent>([...(state ? [] : [{ type: 'created' as const, name: null }]), { type: 'appended', id }]);
+  if (type === 'note')
+    return accepted<SampleEvent>([
+      ...(state ? [] : [{ type: 'created' as const, name: null }]),
+      { type: 'appended', id },
+    ]);
   if (type === 'create') {
     if (state) return refused('exists', 'it exists');
-    return isTaken ? refusedByOthers('name_taken', 'taken') : accepted<SampleEvent>([{ type: 'created', name }]);
+    return isTaken
+      ? refusedByOthers('name_taken', 'taken')
+      : accepted<SampleEvent>([{ type: 'created', name }]);
   }
   if (!state) return refused('not_found', 'not found');
   switch (type) {
     case 'append':
       return accepted<SampleEvent>([{ type: 'appended', id }, { type: 'counted' }]);
     case 'append-if':
-      return state.list.length % 2 === value % 2 ? accepted<SampleEvent>([{ type: 'appended', id }]) : refused('parity', 'parity');
+      return state.list.length % 2 === value % 2
+        ? accepted<SampleEvent>([{ type: 'appended', id }])
+        : refused('parity', 'parity');
     case 'append-once':
       return state.list.includes(`once-${value}`)
         ? ignoredForGood('duplicate')
         : accepted<SampleEvent>([{ type: 'appended', id: `once-${value}` }]);
     case 'set':
-      return state.register === value ? ignored('nothing_changed') : accepted<SampleEvent>([{ type: 'register-set', value }]);
+      return state.register === value
+        ? ignored('nothing_changed')
+        : accepted<SampleEvent>([{ type: 'register-set', value }]);
     case 'rename':
       if (state.name === name) return ignored('nothing_changed');
-      return isTaken ? refusedByOthers('name_taken', 'taken') : accepted<SampleEvent>([{ type: 'renamed', name }]);
+      return isTaken
+        ? refusedByOthers('name_taken', 'taken')
+        : accepted<SampleEvent>([{ type: 'renamed', name }]);
     default:
       throw new Error(`no command ${type}`);
   }
@@ -97,7 +117,11 @@ export function sampleType(bug: { present: boolean }): AggregateType<SampleTypes
   };
 }
 
-export const sampleCommand = ({ type, id, data }: Pick<CommandMessage, 'type' | 'id' | 'data'>): SampleCommand => ({
+export const sampleCommand = ({
+  type,
+  id,
+  data,
+}: Pick<CommandMessage, 'type' | 'id' | 'data'>): SampleCommand => ({
   ...data,
   type: type.replace(/^samples\.|\.v1$/g, ''),
   id,
@@ -111,7 +135,10 @@ export class SampleRouter implements CommandRouter {
     if (data.items)
       return {
         to: 'items',
-        items: data.items.map((item: { type: string }) => ({ type: item.type, data: { ...item, shop_slug: 's' } })),
+        items: data.items.map((item: { type: string }) => ({
+          type: item.type,
+          data: { ...item, shop_slug: 's' },
+        })),
       };
     if (data.ref) return { to: 'reference' };
     return { to: 'target', target: targetOf(data.target) };
@@ -119,7 +146,8 @@ export class SampleRouter implements CommandRouter {
 
   async resolve(messages: readonly CommandMessage[]): Promise<(Target | null)[]> {
     return messages.map(({ data }) => {
-      for (const { id, keys } of this.store.documents.values()) if (keys.includes(nameKey(data.ref))) return targetOf(id);
+      for (const { id, keys } of this.store.documents.values())
+        if (keys.includes(nameKey(data.ref))) return targetOf(id);
       return null;
     });
   }

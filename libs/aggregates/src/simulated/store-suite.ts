@@ -16,7 +16,12 @@ export const stored = (id: string, rev: number, more: Partial<StoredAggregate> =
   out: {
     key: id,
     facts: [Buffer.from(`{"id":"${id}/${rev}"}`)],
-    outcomes: [['cluster/orders.commands@1/3@41,0', { outcome: 'accepted', aggregate_id: id, sequence: rev, events: [] }]],
+    outcomes: [
+      [
+        'cluster/orders.commands@1/3@41,0',
+        { outcome: 'accepted', aggregate_id: id, sequence: rev, events: [] },
+      ],
+    ],
   },
   by: 'session-1',
   keys: [],
@@ -89,13 +94,20 @@ export function describeRouteStore(open: () => Promise<RouteStore>): void {
     routes = await open();
   });
   const decide = async (request: Partial<Parameters<RouteStore['decide']>[0][number]>) =>
-    (await routes.decide([{ message: 'm', record: 'r1', found: null, stage: 'first', last: false, ...request }]))[0];
+    (
+      await routes.decide([
+        { message: 'm', record: 'r1', found: null, stage: 'first', last: false, ...request },
+      ])
+    )[0];
 
   it('binds later copies to the first decision', async () => {
     expect(await decide({})).toEqual({ kind: 'waits' });
     expect(await decide({ found })).toEqual({ kind: 'waits' });
     expect(await decide({ message: 'other', found })).toEqual({ kind: 'target', target: found });
-    expect(await decide({ message: 'other', found: { aggregateId: 'b', key: 'b' } })).toEqual({ kind: 'target', target: found });
+    expect(await decide({ message: 'other', found: { aggregateId: 'b', key: 'b' } })).toEqual({
+      kind: 'target',
+      target: found,
+    });
   });
   it('decides anew after waiting, once', async () => {
     await decide({});
@@ -130,7 +142,15 @@ export function describePositionStore(open: () => Promise<PositionStore>): void 
   });
   it('counts starts and tries at the same offset in a row', async () => {
     const positions = await open();
-    expect([await positions.start('s', 5), await positions.start('s', 5), await positions.start('s', 6)]).toEqual([1, 2, 1]);
-    expect([await positions.trying('s', 5), await positions.trying('s', 5), await positions.start('s', 6)]).toEqual([1, 2, 2]);
+    expect([
+      await positions.start('s', 5),
+      await positions.start('s', 5),
+      await positions.start('s', 6),
+    ]).toEqual([1, 2, 1]);
+    expect([
+      await positions.trying('s', 5),
+      await positions.trying('s', 5),
+      await positions.start('s', 6),
+    ]).toEqual([1, 2, 2]);
   });
 }

@@ -9,7 +9,7 @@ import {
 } from '@waybill/messaging';
 import type { AggregateStore, GuardedWrite, WriteResult } from '../aggregate-store';
 import { CommandEngine } from '../command-engine';
-import type { Rule } from '../fold';
+import type { Rule } from '../rules';
 import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from '../memory-stores';
 import type { PositionStore } from '../position-store';
 import type { RouteStore } from '../route-store';
@@ -76,16 +76,29 @@ export class World {
   redrive(letterRecord: InputRecord): void {
     const letter = readDeadLetter(letterRecord);
     const { id, source } = JSON.parse(String(letter.record.value)) as { id: string; source: string };
-    const origin = { detour: 'late' as const, stream: lateStream(letter.stream), offset: letter.offset, item: letter.item, n: letter.n + 1 };
+    const origin = {
+      detour: 'late' as const,
+      stream: lateStream(letter.stream),
+      offset: letter.offset,
+      item: letter.item,
+      n: letter.n + 1,
+    };
     const time = new Date(this.log.nowMs).toISOString();
     const items = letter.items === undefined ? {} : { items: letter.items };
-    const { 'kafka_correlationId': correlation, 'kafka_replyTopic': replyTopic } = letter.record.headers;
+    const { kafka_correlationId: correlation, kafka_replyTopic: replyTopic } = letter.record.headers;
     const headers = {
-      ...(correlation ? { kafka_correlationId: String(correlation), kafka_replyTopic: String(replyTopic) } : {}),
+      ...(correlation
+        ? { kafka_correlationId: String(correlation), kafka_replyTopic: String(replyTopic) }
+        : {}),
       ...this.signer.headers({ origin, time, ...items }, source, id),
     };
     for (let i = 0; i < 2; i++)
-      this.log.append({ topic: topics.commands, key: letter.record.key, value: letter.record.value, headers });
+      this.log.append({
+        topic: topics.commands,
+        key: letter.record.key,
+        value: letter.record.value,
+        headers,
+      });
   }
 
   /** A name taken and let go inside one write is never seen by the unique index. */
@@ -175,7 +188,10 @@ export class World {
   }
 
   private engine(actor: Actor): CommandEngine<never> {
-    const wrap = <A extends unknown[], R>(run: (...args: A) => Promise<R>) => (...args: A) => actor.call(() => run(...args));
+    const wrap =
+      <A extends unknown[], R>(run: (...args: A) => Promise<R>) =>
+      (...args: A) =>
+        actor.call(() => run(...args));
     const store: AggregateStore = {
       load: wrap((ids: readonly string[]) => this.store.load(ids)),
       heldByOthers: wrap((keys: readonly string[], except: string) => this.store.heldByOthers(keys, except)),
@@ -229,7 +245,12 @@ export class World {
   /** `appended` on a… becomes a `note` on n…, with the fact's sequence as its position. */
   private async react(actor: Actor, records: readonly InputRecord[]): Promise<void> {
     for (const record of records) {
-      const fact = JSON.parse(String(record.value)) as { subject: string; sequence: number; type: string; time: string };
+      const fact = JSON.parse(String(record.value)) as {
+        subject: string;
+        sequence: number;
+        type: string;
+        time: string;
+      };
       if (fact.type !== 'samples.appended.v1' || fact.subject.startsWith('n')) continue;
       const target = targetOf(`n${fact.subject.slice(1)}`);
       const id = `${fact.subject}/${fact.sequence}/${target.aggregateId}`;
@@ -245,7 +266,12 @@ export class World {
           {
             topic: topics.commands,
             key: target.key,
-            value: encodeEnvelope({ id, source: 'samples', type: 'samples.note.v1', data: { shop_slug: 's' } }),
+            value: encodeEnvelope({
+              id,
+              source: 'samples',
+              type: 'samples.note.v1',
+              data: { shop_slug: 's' },
+            }),
             headers: this.signer.headers({ origin, target, time: '2026-01-10T08:00:00.000Z' }, 'samples', id),
           },
         ]),

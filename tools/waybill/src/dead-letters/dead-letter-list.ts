@@ -30,7 +30,11 @@ export class DeadLetterList {
     const { timestampMs } = record;
     const known = this.newest.get(letter.id);
     // a redrive that failed again counts more than a late repeat of the first failure
-    if (known && (known.letter.n > letter.n || (known.letter.n === letter.n && known.timestampMs > timestampMs))) return;
+    if (
+      known &&
+      (known.letter.n > letter.n || (known.letter.n === letter.n && known.timestampMs > timestampMs))
+    )
+      return;
     this.newest.set(letter.id, { letter, timestampMs, at: new Date(timestampMs).toISOString() });
   }
 
@@ -48,7 +52,9 @@ export class DeadLetterList {
 }
 
 /** Type and id of the command, as far as it can be read. */
-export function commandOf({ record }: StoredDeadLetter): { type: string; id: string; source: string } | undefined {
+export function commandOf({
+  record,
+}: StoredDeadLetter): { type: string; id: string; source: string } | undefined {
   const decoded = decodeEnvelope(record);
   return decoded.ok ? decoded.envelope : undefined;
 }

@@ -1,6 +1,7 @@
 import { columns, fit } from '../screen/columns';
 import type { Paint } from '../screen/paint';
 import { shortType } from '../orders/fact-gist';
+import { issueText } from './issue-text';
 import { commandOf, type ListedDeadLetter } from './dead-letter-list';
 
 const longestReason = 60;
@@ -8,7 +9,14 @@ const longestReason = 60;
 /** One line for each dead letter. */
 export function deadLetterTable(entries: readonly ListedDeadLetter[], paint: Paint): string[] {
   const [head = '', ...lines] = columns(
-    [{ title: 'SET ASIDE' }, { title: 'ID' }, { title: 'KIND' }, { title: 'COMMAND' }, { title: 'KEY' }, { title: 'REASON' }],
+    [
+      { title: 'SET ASIDE' },
+      { title: 'ID' },
+      { title: 'KIND' },
+      { title: 'COMMAND' },
+      { title: 'KEY' },
+      { title: 'REASON' },
+    ],
     entries.map(({ letter, at }) => [
       at.slice(0, 19).replace('T', ' '),
       letter.id,
@@ -32,15 +40,24 @@ export function deadLetterDetails({ letter, at }: ListedDeadLetter, paint: Paint
     ['key', letter.key],
     ['message', letter.message],
     ['redriven', `${letter.n} times`],
-    ['record', `${record.topic}/${record.partition}/${record.offset} of ${new Date(record.timestampMs).toISOString()}`],
+    [
+      'record',
+      `${record.topic}/${record.partition}/${record.offset} of ${new Date(record.timestampMs).toISOString()}`,
+    ],
     ['record key', record.key?.toString() ?? '(none)'],
-    ...(command ? ([['command', `${command.type}, id ${command.id} of ${command.source}`]] as [string, string][]) : []),
+    ...(command
+      ? ([['command', `${command.type}, id ${command.id} of ${command.source}`]] as [string, string][])
+      : []),
     ...(letter.leftOut.length > 0 ? ([['left out', letter.leftOut.join(', ')]] as [string, string][]) : []),
   ];
   const headers = Object.entries(record.headers).map(([name, value]) => `  ${name}: ${String(value)}`);
   return [
     ...columns([{ title: '' }, { title: '' }], facts).slice(1),
-    ...section('reasons', letter.reasons.map(({ field, msg, type }) => `  ${field || '–'}: ${msg} (${type})`), paint),
+    ...section(
+      'reasons',
+      letter.reasons.map(({ field, msg, type }) => `  ${field || '–'}: ${msg} (${type})`),
+      paint,
+    ),
     ...section('headers', headers, paint),
     ...section('stack', letter.stack?.split('\n').map((line) => `  ${line}`) ?? [], paint),
     ...section('body', [record.value === null ? '(none)' : record.value.toString()], paint),
@@ -50,7 +67,7 @@ export function deadLetterDetails({ letter, at }: ListedDeadLetter, paint: Paint
 /** The first faulty place, else the message. */
 export function reasonOf(letter: ListedDeadLetter['letter']): string {
   const [first] = letter.reasons;
-  return first ? `${first.field} ${first.msg}`.trim() : letter.message;
+  return first ? issueText(first) : letter.message;
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {

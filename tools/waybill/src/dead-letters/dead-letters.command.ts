@@ -23,7 +23,9 @@ interface Options extends ConnectionOptions {
 }
 
 export function deadLettersCommand(): Command {
-  const command = new Command('dead-letters').description('messages that were set aside, each with its reason');
+  const command = new Command('dead-letters').description(
+    'messages that were set aside, each with its reason',
+  );
   command.addCommand(
     filtered(common('list', 'list them, the newest first; a repeat of one is shown once'))
       .option('--limit <n>', 'how many', positive, 20)
@@ -38,7 +40,9 @@ export function deadLettersCommand(): Command {
       .action(show),
   );
   command.addCommand(
-    filtered(common('redrive', 'put one back on its command topic, or all; done twice it has no second effect'))
+    filtered(
+      common('redrive', 'put one back on its command topic, or all; done twice it has no second effect'),
+    )
       .argument('[id]', 'id of one, as the list shows it')
       .option('--all', 'every one that the filters leave')
       .addHelpText(
@@ -76,7 +80,9 @@ async function list(options: Options): Promise<void> {
   }
   for (const line of deadLetterTable(page, paintFor(process.stdout))) console.log(line);
   if (page.length < all.length) {
-    console.log(`\n${from + 1}–${from + page.length} of ${all.length}; --page ${options.page + 1} shows more`);
+    console.log(
+      `\n${from + 1}–${from + page.length} of ${all.length}; --page ${options.page + 1} shows more`,
+    );
   }
 }
 
@@ -87,25 +93,35 @@ async function show(id: string, options: Options): Promise<void> {
 }
 
 async function redrive(id: string | undefined, options: Options): Promise<void> {
-  if ((id === undefined) === (options.all !== true)) throw new CommandFailure('give the id of one, or --all', 2);
+  if ((id === undefined) === (options.all !== true))
+    throw new CommandFailure('give the id of one, or --all', 2);
   const signer = new OriginSigner(readSigningKey(options.dataDir));
   const { commands } = serviceTopics(options.service);
   await collect(options, async (found, kafka) => {
     const chosen = id === undefined ? found.entries() : [requireOne(found, id)];
-    const redrives = chosen.map(({ letter }) => ({ letter, redrive: redriveMessage(letter, commands, signer) }));
+    const redrives = chosen.map(({ letter }) => ({
+      letter,
+      redrive: redriveMessage(letter, commands, signer),
+    }));
     const messages = redrives.flatMap(({ redrive: made }) => (made.ok ? [made.message] : []));
     if (messages.length > 0) await send(kafka, messages);
     for (const { letter, redrive: made } of redrives) {
       console.log(made.ok ? `${letter.id}  sent to ${commands}` : `${letter.id}  not sent: ${made.because}`);
     }
     const left = redrives.length - messages.length;
-    console.log(`${messages.length} sent, ${left} not sent. What is refused again comes back under the same id.`);
+    console.log(
+      `${messages.length} sent, ${left} not sent. What is refused again comes back under the same id.`,
+    );
     if (left > 0 && id !== undefined) throw new CommandFailure('it was not sent');
   });
 }
 
 async function send(kafka: Kafka, messages: Parameters<typeof toKafka>[0][]): Promise<void> {
-  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+  });
   await producer.connect();
   try {
     for (let from = 0; from < messages.length; from += 100) {
@@ -146,17 +162,25 @@ function requireOne(found: DeadLetterList, id: string): ListedDeadLetter {
 
 function asJson({ letter, at }: ListedDeadLetter): object {
   const { record, ...rest } = letter;
-  const headers = Object.fromEntries(Object.entries(record.headers).map(([name, value]) => [name, String(value)]));
+  const headers = Object.fromEntries(
+    Object.entries(record.headers).map(([name, value]) => [name, String(value)]),
+  );
   return {
     ...rest,
     at,
     command: commandOf(letter),
-    record: { ...record, key: record.key?.toString() ?? null, value: record.value?.toString() ?? null, headers },
+    record: {
+      ...record,
+      key: record.key?.toString() ?? null,
+      value: record.value?.toString() ?? null,
+      headers,
+    },
   };
 }
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('wanted a whole number from 1 on');
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('wanted a whole number from 1 on');
   return value;
 }

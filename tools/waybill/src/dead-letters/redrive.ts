@@ -22,7 +22,11 @@ const bulkItemType = 'orders.upsert-order.v1';
  * The message that puts a dead letter back on its command topic. Its signed origin counts the redrives of the original:
  * made twice of one letter, it is the same message twice, and the second one is dropped as done.
  */
-export function redriveMessage(letter: StoredDeadLetter, commandTopic: string, signer: OriginSigner): Redrive {
+export function redriveMessage(
+  letter: StoredDeadLetter,
+  commandTopic: string,
+  signer: OriginSigner,
+): Redrive {
   const { record } = letter;
   if (letter.leftOut.includes('value')) return refuse('its body was too large to be kept');
   const decoded = decodeEnvelope(record);

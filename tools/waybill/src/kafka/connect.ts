@@ -8,7 +8,11 @@ export function connectKafka(brokers: readonly string[]): Kafka {
 }
 
 /** Runs `work` with an admin client, and says it plainly when no broker answers. */
-export async function withAdmin<T>(kafka: Kafka, brokers: readonly string[], work: (admin: Admin) => Promise<T>): Promise<T> {
+export async function withAdmin<T>(
+  kafka: Kafka,
+  brokers: readonly string[],
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
   const admin = kafka.admin({ retry: { retries: 2 } });
   try {
     await admin.connect();

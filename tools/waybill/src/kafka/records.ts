@@ -12,7 +12,9 @@ export async function scanTopic(
 ): Promise<void> {
   const open = new Map(
     (await admin.fetchTopicOffsets(topic))
-      .filter(({ partition, low, high }) => BigInt(low) < BigInt(high) && (partitions?.includes(partition) ?? true))
+      .filter(
+        ({ partition, low, high }) => BigInt(low) < BigInt(high) && (partitions?.includes(partition) ?? true),
+      )
       .map(({ partition, high }) => [partition, BigInt(high) - 1n]),
   );
   if (open.size === 0) return;

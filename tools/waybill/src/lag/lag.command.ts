@@ -55,7 +55,14 @@ export function lagTable(lags: readonly PartitionLag[], all: boolean, paint: Pai
     const [first] = partitions;
     const shown = partitions.filter(({ messages }) => all || messages > 0);
     return [
-      [first?.group ?? '', first?.topic ?? '', `${partitions.length} partitions`, '', '', grouped(total(partitions))],
+      [
+        first?.group ?? '',
+        first?.topic ?? '',
+        `${partitions.length} partitions`,
+        '',
+        '',
+        grouped(total(partitions)),
+      ],
       ...shown.map(({ partition, committed, end, messages }) => [
         '',
         '',
@@ -80,4 +87,5 @@ export function lagTable(lags: readonly PartitionLag[], all: boolean, paint: Pai
   return [paint.bold(head), ...lines, `${grouped(total(lags))} messages behind in all`];
 }
 
-const total = (lags: readonly PartitionLag[]): number => lags.reduce((sum, { messages }) => sum + messages, 0);
+const total = (lags: readonly PartitionLag[]): number =>
+  lags.reduce((sum, { messages }) => sum + messages, 0);

@@ -11,7 +11,11 @@ export interface PartitionLag {
 }
 
 /** How far consumer groups are behind in the given topics. Groups that read none of them are left out. */
-export async function readLag(admin: Admin, topics: readonly string[], onlyGroup?: string): Promise<PartitionLag[]> {
+export async function readLag(
+  admin: Admin,
+  topics: readonly string[],
+  onlyGroup?: string,
+): Promise<PartitionLag[]> {
   const existing = new Set(await admin.listTopics());
   const wanted = topics.filter((topic) => existing.has(topic));
   const ranges = await Promise.all(

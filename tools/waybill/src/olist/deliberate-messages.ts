@@ -40,7 +40,7 @@ export function deliberateMessages(orders: readonly OlistOrder[], shop: string):
     send({
       id: 'equal',
       name: 'upsert-order',
-      gist: 'the same content, a new message',
+      gist: 'the same content once more',
       number: hero.orderId,
       data: { order },
       expected: { outcome: 'ignored', reason: 'nothing_changed' },
@@ -56,7 +56,7 @@ export function deliberateMessages(orders: readonly OlistOrder[], shop: string):
     send({
       id: 'foreign-product',
       name: 'upsert-order',
-      gist: 'a parcel with a product of somebody else',
+      gist: 'a product not in it',
       number: hero.orderId,
       data: { trackings: [{ tracking_number: 'FOREIGN-1', products: [{ product_id: 'not-ordered' }] }] },
       expected: { outcome: 'refused', key: 'products_not_in_order' },
@@ -64,7 +64,7 @@ export function deliberateMessages(orders: readonly OlistOrder[], shop: string):
     send({
       id: 'place-again',
       name: 'place-order',
-      gist: 'an order with a number that is taken',
+      gist: 'a number that is taken',
       number: hero.orderId,
       data: { order: { ...order, order_number: hero.orderId } },
       expected: { outcome: 'refused', key: 'order_exists' },
@@ -128,7 +128,7 @@ export function deliberateMessages(orders: readonly OlistOrder[], shop: string):
     send({
       id: 'unanswered',
       name: 'cancel-order',
-      gist: 'refused, and nobody asked for a reply',
+      gist: 'no reply was asked for',
       number: stray,
       data: {},
       expected: { outcome: 'dead-letter', kind: 'refused', key: 'order_not_found' },
@@ -144,7 +144,11 @@ export function heroOf(orders: readonly OlistOrder[]): OlistOrder | undefined {
   return several ?? dispatched[0];
 }
 
-function deliberate({ id, name, gist, number, data, expected }: Parts, shop: string, at: string): PlannedMessage {
+function deliberate(
+  { id, name, gist, number, data, expected }: Parts,
+  shop: string,
+  at: string,
+): PlannedMessage {
   // `place-order` names its order inside of `order` only
   const reference = name === 'place-order' ? {} : { id: number };
   const commandId = id.includes('/') ? id : `deliberate/${id}`;
@@ -174,14 +178,14 @@ function unreadable(shop: string, at: string): PlannedMessage[] {
     ['JSON that was cut off', '{"specversion":"1.0","id":"cut-of'],
     ['JSON, but no envelope', '{"shop_slug":"demo-shop","order_number":"1"}'],
     [
-      'a type that nobody knows',
+      'a misspelt type',
       JSON.stringify({ specversion: '1.0', id: 'x', source, type: 'orders.upsert-ordr.v1', data: {} }),
     ],
     [
-      'an envelope of another version',
+      'another version of it',
       JSON.stringify({ specversion: '0.3', id: 'x', source, type: 'orders.cancel-order.v1', data: {} }),
     ],
-    ['no value at all (a tombstone)', null],
+    ['a tombstone', null],
   ];
   return values.map(([gist, value]) => ({
     key: `${shop}/MALFORMED`,

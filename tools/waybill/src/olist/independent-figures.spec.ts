@@ -7,7 +7,11 @@ const order = (id: string, purchased: string, status = 'delivered', carrier = ''
   order_purchase_timestamp: purchased,
   order_delivered_carrier_date: carrier,
 });
-const item = (id: string, price: string, freight: string): Row => ({ order_id: id, price, freight_value: freight });
+const item = (id: string, price: string, freight: string): Row => ({
+  order_id: id,
+  price,
+  freight_value: freight,
+});
 
 describe('independent figures', () => {
   const figures = independentFigures({
@@ -65,5 +69,7 @@ describe('cents of a decimal text', () => {
     ['1234.50', 123_450],
   ])('%s is %i', (text, cents) => expect(centsOf(text)).toBe(cents));
 
-  it.each(['', '-1', '1.234', '1,5', 'NaN'])('refuses "%s"', (text) => expect(() => centsOf(text)).toThrow(text));
+  it.each(['', '-1', '1.234', '1,5', 'NaN'])('refuses "%s"', (text) =>
+    expect(() => centsOf(text)).toThrow(text),
+  );
 });

@@ -15,7 +15,12 @@ export interface OlistOrder {
   readonly purchasedAt: string;
   readonly approvedAt: string | null;
   readonly handedOverAt: string | null;
-  readonly customer: { readonly id: string; readonly zipPrefix: string; readonly city: string; readonly state: string };
+  readonly customer: {
+    readonly id: string;
+    readonly zipPrefix: string;
+    readonly city: string;
+    readonly state: string;
+  };
   readonly items: readonly OlistItem[];
 }
 

@@ -17,7 +17,9 @@ const delivered: OlistOrder = {
   ],
 };
 const sent = (order: OlistOrder) =>
-  messagesOfRow(order, 'demo-shop').map(({ value }) => JSON.parse(value ?? 'null') as Record<string, unknown>);
+  messagesOfRow(order, 'demo-shop').map(
+    ({ value }) => JSON.parse(value ?? 'null') as Record<string, unknown>,
+  );
 
 describe('messages of a row', () => {
   it('place the order and attach its tracking number', () => {
@@ -58,7 +60,10 @@ describe('messages of a row', () => {
   });
 
   it('carry the key that the command topic is partitioned by', () => {
-    expect(messagesOfRow(delivered, 'demo-shop').map(({ key }) => key)).toEqual(['demo-shop/R-1', 'demo-shop/R-1']);
+    expect(messagesOfRow(delivered, 'demo-shop').map(({ key }) => key)).toEqual([
+      'demo-shop/R-1',
+      'demo-shop/R-1',
+    ]);
   });
 
   it('never hand an order over before it was placed', () => {
@@ -67,7 +72,12 @@ describe('messages of a row', () => {
   });
 
   it.each([
-    { what: 'before its dispatch', handedOverAt: null, expected: { outcome: 'accepted' }, at: '2025-09-01T16:56:50Z' },
+    {
+      what: 'before its dispatch',
+      handedOverAt: null,
+      expected: { outcome: 'accepted' },
+      at: '2025-09-01T16:56:50Z',
+    },
     {
       what: 'after its dispatch',
       handedOverAt: '2025-09-02T15:07:22Z',
@@ -108,7 +118,9 @@ describe('deliberate messages', () => {
   });
 
   it('try to take a tracking number only from an order that has one', () => {
-    expect(messages.find(({ expected }) => 'key' in expected && expected.key === 'shipment_exists')).toMatchObject({
+    expect(
+      messages.find(({ expected }) => 'key' in expected && expected.key === 'shipment_exists'),
+    ).toMatchObject({
       key: 'demo-shop/R-2',
     });
   });

@@ -59,9 +59,7 @@ function cancel(order: OlistOrder, shop: string): PlannedMessage {
     ),
     gist: 'the shop cancels it',
     data: {},
-    expected: dispatched
-      ? { outcome: 'refused', key: 'order_already_dispatched' }
-      : { outcome: 'accepted' },
+    expected: dispatched ? { outcome: 'refused', key: 'order_already_dispatched' } : { outcome: 'accepted' },
   });
 }
 
@@ -108,9 +106,7 @@ function command(order: OlistOrder, shop: string, parts: CommandParts): PlannedM
 function orderLines(items: readonly OlistItem[]): { product_id: string; quantity: number; price: number }[] {
   const lines = Map.groupBy(items, ({ productId, price }) => JSON.stringify([productId, price]));
   return [...lines.values()].flatMap(([first, ...others]) =>
-    first
-      ? [{ product_id: first.productId, quantity: 1 + others.length, price: Number(first.price) }]
-      : [],
+    first ? [{ product_id: first.productId, quantity: 1 + others.length, price: Number(first.price) }] : [],
   );
 }
 

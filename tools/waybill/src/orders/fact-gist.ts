@@ -1,6 +1,8 @@
 type FactData = Readonly<Record<string, unknown>>;
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const carrierOf = ({ carrier_reference: carrier }: FactData): string =>
+  carrier === 'unknown' ? '' : text(carrier);
 const parcels = (count: number): string => `${count} parcel${count === 1 ? '' : 's'}`;
 
 const gists: Readonly<Record<string, (data: FactData) => string>> = {
@@ -8,10 +10,12 @@ const gists: Readonly<Record<string, (data: FactData) => string>> = {
   'order-updated': (data) => `changed ${listOf(data['changed']).join(', ')}`,
   'order-shipments-expected-changed': (data) => `${text(data['from'])} → ${parcels(Number(data['to']))}`,
   'order-shipment-dispatched': (data) =>
-    `parcel ${text(data['ordinal'])}, ${text(data['carrier_reference'])} ${text(data['tracking_number'])}`,
+    [`parcel ${text(data['ordinal'])}`, carrierOf(data), text(data['tracking_number'])]
+      .filter(Boolean)
+      .join(', '),
   'order-partially-fulfilled': (data) => `${parcels(Number(data['draft_shipments']))} still to come`,
   'order-fulfilled': (data) => `${parcels(Number(data['fulfilled_shipments']))} on the way`,
-  'order-attributed': (data) => Object.keys((data['order_analytics'] ?? {}) as object).join(', '),
+  'order-attributed': (data) => Object.keys(data['order_analytics'] ?? {}).join(', '),
   'order-cancelled': (data) => text(data['reason']),
 };
 

@@ -49,11 +49,16 @@ export function orderScreen({ id, document, facts, repeats }: OrderView, paint: 
 
 function snapshotLines(order: Record<string, unknown>): string[] {
   const slots = Array.isArray(order['shipments']) ? (order['shipments'] as Record<string, unknown>[]) : [];
-  const rows = ['shop_slug', 'order_number', 'status', 'order_placed_at', 'currency', 'total_order_price'].map(
-    (name) => [`  ${name}`, String(order[name] ?? '–')],
-  );
+  const rows = [
+    'shop_slug',
+    'order_number',
+    'status',
+    'order_placed_at',
+    'currency',
+    'total_order_price',
+  ].map((name) => [`  ${name}`, plainText(order[name])]);
   const parcels = slots.map((slot) => [
-    `  parcel ${String(slot['ordinal'])}`,
+    `  parcel ${plainText(slot['ordinal'])}`,
     [slot['status'], slot['phase'], slot['carrier_reference'], slot['tracking_number']]
       .filter((part) => typeof part === 'string')
       .join(', '),
@@ -76,12 +81,21 @@ function positionLines(document: ShownDocument | null): string[] {
   if (!document) return ['  the database has no document of it'];
   const rows = [
     ['  at', `${document.at.o} of ${document.at.s}`],
-    ['  last fact', `${document.seq}, written ${document.rev} times`],
-    ...document.src.map(([stream, offset, item]) => ['  src', `${offset}${item ? `/${item}` : ''} of ${stream}`]),
+    ['  last fact', `${document.seq}, written ${document.rev}×`],
+    ...document.src.map(([stream, offset, item]) => [
+      '  src',
+      `${offset}${item ? `/${item}` : ''} of ${stream}`,
+    ]),
     ...document.late.map((late) => ['  late', late]),
-    ['  last commands', document.ids.slice(-5).join('  ') || '–'],
+    ...document.ids.slice(-5).map((id) => ['  command', commandText(id)]),
     ...(document.keys ?? []).map((key) => ['  unique', key]),
     ...(document.state === null ? [['  state', 'none: a shell that only remembers positions']] : []),
   ];
   return columns([{ title: '' }, { title: '' }], rows).slice(1);
 }
+
+const plainText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '–';
+
+// the source of a command, a line end, its id
+const commandText = (stored: string): string => stored.split('\n').toReversed().join(' of ');

@@ -20,7 +20,10 @@ interface Options extends ConnectionOptions {
 export function orderCommand(): Command {
   const command = new Command('order').description('look at one order');
   command.addCommand(
-    withConnection(new Command('show').description('its state, its facts as a timeline, and its positions'), 'mongo')
+    withConnection(
+      new Command('show').description('its state, its facts as a timeline, and its positions'),
+      'mongo',
+    )
       .argument('<order>', '<shop>/<number>, or the order id')
       .option('--database <name>', 'database of the orders service', 'orders')
       .option('--json', 'as JSON, with the stored state and whole facts')
@@ -33,7 +36,8 @@ async function show(named: string, options: Options): Promise<void> {
   const id = orderIdOf(named);
   const [document, read] = await Promise.all([readDocument(id, options), readFacts(id, options)]);
   const view: OrderView = { id, document, ...read };
-  if (!document && view.facts.length === 0) throw new CommandFailure(`nothing is known of order ${named} (${id})`);
+  if (!document && view.facts.length === 0)
+    throw new CommandFailure(`nothing is known of order ${named} (${id})`);
   if (options.json) console.log(mongo.BSON.EJSON.stringify(view, undefined, 2));
   else for (const line of orderScreen(view, paintFor(process.stdout))) console.log(line);
 }

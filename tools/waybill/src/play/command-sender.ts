@@ -23,7 +23,11 @@ export class CommandSender {
     private readonly topics: { readonly commands: string; readonly reply: string },
     private readonly run: string,
   ) {
-    this.producer = kafka.producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
+    this.producer = kafka.producer({
+      allowAutoTopicCreation: false,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
   }
 
   async connect(): Promise<void> {

@@ -19,9 +19,21 @@ describe('the comparison', () => {
   });
 
   it.each([
-    { what: 'a status', changed: { b: { status: 'placed' } }, says: 'order b is placed, 2025-09, 10.00 in facts' },
-    { what: 'a month', changed: { b: { month: '2025-10' } }, says: 'order b is fulfilled, 2025-10, 10.00 in facts' },
-    { what: 'a cent', changed: { b: { cents: 1001 } }, says: 'order b is fulfilled, 2025-09, 10.01 in facts' },
+    {
+      what: 'a status',
+      changed: { b: { status: 'placed' } },
+      says: 'order b is placed, 2025-09, 10.00 in facts',
+    },
+    {
+      what: 'a month',
+      changed: { b: { month: '2025-10' } },
+      says: 'order b is fulfilled, 2025-10, 10.00 in facts',
+    },
+    {
+      what: 'a cent',
+      changed: { b: { cents: 1001 } },
+      says: 'order b is fulfilled, 2025-09, 10.01 in facts',
+    },
   ])('finds $what that differs in the facts', ({ changed, says }) => {
     const check = compare(figures(), { facts: figures(changed), factCount: 6, http: figures() });
     expect(check.ok).toBe(false);

@@ -43,7 +43,7 @@ export function compare(wanted: Figures, seen: Seen): Comparison {
       http: '',
       ok: wanted.facts === seen.factCount,
     },
-    row('revenue', (figures) =>
+    row('revenue, BRL', (figures) =>
       money(Object.values(figures.byMonth).reduce((sum, { cents }) => sum + cents, 0)),
     ),
     ...months.toSorted().map((month) =>

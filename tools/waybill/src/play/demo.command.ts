@@ -17,7 +17,9 @@ interface Options extends PlayOptions {
 
 export function demoCommand(): Command {
   return withPlayOptions(
-    new Command('demo').description('start everything, play orders in, show and check what came of them, stop'),
+    new Command('demo').description(
+      'start everything, play orders in, show and check what came of them, stop',
+    ),
     { required: false },
   )
     .option('--keep', 'leave everything running, and say how to use and to stop it')
@@ -26,7 +28,11 @@ export function demoCommand(): Command {
 
 async function demo(options: Options): Promise<void> {
   await withOwnSystem(options.keep ?? false, (system, signal) =>
-    playAndShow(options, { ...addressesOf(system), isFresh: system.state.stack.kind !== 'own', signal }, 'demo'),
+    playAndShow(
+      options,
+      { ...addressesOf(system), isFresh: system.state.stack.kind !== 'own', signal },
+      'demo',
+    ),
   );
 }
 
@@ -41,7 +47,9 @@ export async function withOwnSystem(
     await interruptible(async (signal) => {
       const system = await startSystem({ dataDir, detached: keep, say, signal });
       const broken = new AbortController();
-      void system.broken.then((sentence) => broken.abort(new CommandFailure(`${sentence}\n${endsOfLogs(dataDir, sentence)}`)));
+      void system.broken.then((sentence) =>
+        broken.abort(new CommandFailure(`${sentence}\n${endsOfLogs(dataDir, sentence)}`)),
+      );
       try {
         await work(system, AbortSignal.any([signal, broken.signal]));
         isKept = keep;

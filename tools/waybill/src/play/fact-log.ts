@@ -1,13 +1,6 @@
+import type { Fact } from '@waybill/messaging';
 import { factGist, shortType } from '../orders/fact-gist';
 import type { OrderSnapshot } from './order-figure';
-
-/** A fact as the reader hands it over: each one once. */
-export interface ReadFact {
-  readonly type: string;
-  readonly subject: string;
-  readonly sequence: number;
-  readonly data: Readonly<Record<string, unknown>>;
-}
 
 export interface NotedFact {
   readonly type: string;
@@ -22,12 +15,22 @@ export class FactLog {
 
   constructor(private readonly shop: string) {}
 
-  hear({ type, subject, sequence, data }: ReadFact): void {
-    if (data['shop_slug'] !== this.shop) return;
-    const order = data['order'] as OrderSnapshot;
+  /** Takes facts in order, each of them once. */
+  hear({
+    type,
+    aggregateId,
+    sequence,
+    data,
+  }: Pick<Fact, 'type' | 'aggregateId' | 'sequence' | 'data'>): void {
+    const members = data as { readonly shop_slug?: unknown; readonly order: OrderSnapshot };
+    if (members.shop_slug !== this.shop) return;
+    const { order } = members;
     this.snapshots.set(order.order_number, order);
     this.counts.set(order.order_number, (this.counts.get(order.order_number) ?? 0) + 1);
-    this.notes.set(`${subject}/${sequence}`, { type: shortType(type), gist: factGist(type, data) });
+    this.notes.set(`${aggregateId}/${sequence}`, {
+      type: shortType(type),
+      gist: factGist(type, { ...members }),
+    });
   }
 
   /** The order as its last fact shows it. */
@@ -35,8 +38,8 @@ export class FactLog {
     return this.snapshots.get(orderNumber);
   }
 
-  fact(subject: string, sequence: number): NotedFact | undefined {
-    return this.notes.get(`${subject}/${sequence}`);
+  fact(aggregateId: string, sequence: number): NotedFact | undefined {
+    return this.notes.get(`${aggregateId}/${sequence}`);
   }
 
   countOf(orderNumbers: Iterable<string>): number {

@@ -4,7 +4,11 @@ import type { OrderSnapshot } from './order-figure';
 const perPage = 100;
 
 /** All orders of a shop as the HTTP door shows them, page by page. */
-export async function readOrdersOverHttp(url: string, shop: string, signal: AbortSignal): Promise<OrderSnapshot[]> {
+export async function readOrdersOverHttp(
+  url: string,
+  shop: string,
+  signal: AbortSignal,
+): Promise<OrderSnapshot[]> {
   const orders: OrderSnapshot[] = [];
   for (let page = 1; ; page += 1) {
     const part = await readPage(`${url}/v1/shops/${shop}/orders?page=${page}&per_page=${perPage}`, signal);
@@ -22,7 +26,9 @@ async function readPage(address: string, signal: AbortSignal): Promise<OrderSnap
     throw new CommandFailure(`${address} does not answer: ${String((error as Error).cause ?? error)}`);
   }
   if (!response.ok) {
-    throw new CommandFailure(`${address} answers ${response.status}: ${(await response.text()).slice(0, 200)}`);
+    throw new CommandFailure(
+      `${address} answers ${response.status}: ${(await response.text()).slice(0, 200)}`,
+    );
   }
   return (await response.json()) as OrderSnapshot[];
 }

@@ -1,5 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { folder } from '../connection';
 import { CommandFailure } from '../failure';
 import { Interrupted } from '../screen/interruption';
 import { paintFor } from '../screen/paint';
@@ -22,10 +23,13 @@ export const sampleDir = (): string => join(projectRoot(), 'tools/waybill/sample
 /** Options of everything that plays orders in. */
 export function withPlayOptions(command: Command, data: { readonly required: boolean }): Command {
   const text = 'folder with orders.csv, order_items.csv and customers.csv, as in the Olist data set';
-  if (data.required) command.requiredOption('--data <dir>', text, resolve);
-  else command.option('--data <dir>', text, resolve, sampleDir());
+  if (data.required) command.requiredOption('--data <dir>', text, folder);
+  else command.option('--data <dir>', text, folder, sampleDir());
   return command
-    .option('--shop <slug>', 'shop that the orders belong to (default: demo-shop for the sample, olist for other data)')
+    .option(
+      '--shop <slug>',
+      'shop that the orders belong to (default: demo-shop for the sample, olist for other data)',
+    )
     .option('--orders <n>', 'only the first n orders', positive)
     .option('--rate <n>', 'at most n messages a second', positive)
     .option('--timeout <seconds>', 'give up after this time', positive, 300)
@@ -87,6 +91,7 @@ export function failureOf(reason: unknown): unknown {
 
 export function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('wanted a whole number from 1 on');
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('wanted a whole number from 1 on');
   return value;
 }

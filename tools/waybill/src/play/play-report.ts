@@ -36,8 +36,6 @@ export interface PlayReport {
   readonly facts: readonly { readonly type: string; readonly count: number }[];
   /** Facts of the run's own commands. */
   readonly newFacts: number;
-  /** Facts that were delivered more than once and dropped by the reader. */
-  readonly repeats: number;
   readonly deadLetters: readonly SetAside[];
   readonly speed: {
     readonly commands: number;

@@ -42,7 +42,6 @@ const report: PlayReport = {
   ],
   facts: [{ type: 'order-shipment-dispatched', count: 51 }],
   newFacts: 51,
-  repeats: 0,
   deadLetters: [{ kind: 'malformed', gist: 'JSON that was cut off', because: 'not JSON' }],
   speed: { commands: 1234, seconds: 2, medianMs: 12, slowestMs: 140 },
   check: compare(wanted, { facts: wanted, factCount: 15, http: wanted }),

@@ -61,12 +61,12 @@ function outcomeLines({ outcomes, sent }: PlayReport, paint: Paint): Line[] {
   ];
 }
 
-function factLines({ facts, newFacts, repeats }: PlayReport, paint: Paint): Line[] {
+function factLines({ facts, newFacts }: PlayReport, paint: Paint): Line[] {
   const digits = Math.max(...facts.map(({ count }) => grouped(count).length), 1);
   return [
     { text: `${grouped(newFacts)} facts came of them`, colour: paint.bold },
     ...facts.map(({ type, count }) => ({ text: `${grouped(count).padStart(digits)} ${type}` })),
-    { text: `no gap, ${repeats} repeats`, colour: paint.dim },
+    ...(newFacts > 0 ? [{ text: 'each once, in order, no gap', colour: paint.dim }] : []),
   ];
 }
 
@@ -88,7 +88,10 @@ function deadLetterLines({ deadLetters }: PlayReport, paint: Paint): string[] {
   const [, ...lines] = columns([{ title: '' }, { title: '' }, { title: '' }], rows);
   return [
     paint.bold(`${deadLetters.length} set aside as dead letters, each with its reason`),
-    ...firstOf(lines.map((line) => fit(line, width)), 8),
+    ...firstOf(
+      lines.map((line) => fit(line, width)),
+      8,
+    ),
     '',
   ];
 }
@@ -96,7 +99,7 @@ function deadLetterLines({ deadLetters }: PlayReport, paint: Paint): string[] {
 function speedLines({ speed }: PlayReport, paint: Paint): string[] {
   const { commands, seconds, medianMs, slowestMs } = speed;
   const rate = grouped(Math.round(commands / Math.max(seconds, 0.001)));
-  const told = `${grouped(commands)} commands in ${seconds.toFixed(1)} s (${rate}/s), reply after ${medianMs} ms, at most ${slowestMs} ms`;
+  const told = `${grouped(commands)} commands in ${seconds.toFixed(1)} s, ${rate}/s; half answered in ${medianMs} ms, all in ${slowestMs} ms`;
   return [`${paint.bold('Speed')}  ${fit(told, width - 7)}`];
 }
 
@@ -123,10 +126,11 @@ function checkLines({ check }: PlayReport, paint: Paint): string[] {
 
 // a month that is wrong is always shown, one that is right only as long as there is room
 function shortened(rows: readonly CheckRow[]): CheckRow[] {
-  const isMonth = ({ label }: CheckRow) => label.startsWith('revenue of ');
   let room = monthsShown;
   return rows.filter((row) => !isMonth(row) || !row.ok || room-- > 0);
 }
+
+const isMonth = ({ label }: CheckRow): boolean => label.startsWith('revenue of ');
 
 function verdict({ check, surprises, ok }: PlayReport, paint: Paint): string[] {
   if (ok) return ['', paint.good('Everything came out as it had to.')];
@@ -134,10 +138,15 @@ function verdict({ check, surprises, ok }: PlayReport, paint: Paint): string[] {
   return [
     '',
     paint.bad('It did not come out as it had to:'),
-    ...firstOf(problems.map((problem) => fit(`  ${problem}`, width)), linesShown),
+    ...firstOf(
+      problems.map((problem) => fit(`  ${problem}`, width)),
+      linesShown,
+    ),
   ];
 }
 
 function firstOf(lines: readonly string[], count: number): string[] {
-  return lines.length <= count ? [...lines] : [...lines.slice(0, count), `  and ${lines.length - count} more`];
+  return lines.length <= count
+    ? [...lines]
+    : [...lines.slice(0, count), `  and ${lines.length - count} more`];
 }

@@ -69,14 +69,24 @@ async function playTables(
   const sender = new CommandSender(kafka, { commands: commandTopic, reply: replyTopic }, run);
   const listening = await Promise.all([
     tailTopic(kafka, admin, replyTopic, (record) => (results.hearReply(record), arrivals.changed())),
-    tailTopic(kafka, admin, deadLetterTopic, (record) => (results.hearDeadLetter(record), arrivals.changed())),
-    listenToFacts(kafka, admin, facts, arrivals),
+    tailTopic(
+      kafka,
+      admin,
+      deadLetterTopic,
+      (record) => (results.hearDeadLetter(record), arrivals.changed()),
+    ),
+    listenToFacts(request.brokers, admin, facts, arrivals),
   ]);
   const [, , factListener] = listening;
   try {
     await sender.connect();
     await sendAndAwait(rows, 'orders', { request, sender, results, arrivals });
-    await sendAndAwait(deliberateMessages(orders, shop), 'bad messages', { request, sender, results, arrivals });
+    await sendAndAwait(deliberateMessages(orders, shop), 'bad messages', {
+      request,
+      sender,
+      results,
+      arrivals,
+    });
     await factsAreThere(sender, results, facts, arrivals, signal);
     request.progress('reading the orders over HTTP');
     const wanted = independentFigures(tables);
@@ -91,14 +101,13 @@ async function playTables(
       sent: sender.sent,
       results,
       facts,
-      repeats: factListener.repeats(),
       isFresh: request.isFresh,
       check: compare(wanted, {
         facts: figuresOf(figuresBy(numbers, published)),
         factCount: facts.countOf(numbers),
         http: figuresOf(figuresBy(numbers, read)),
       }),
-      problems: snapshotDifferences(published, read),
+      problems: [...factListener.alarms, ...snapshotDifferences(published, read)],
     });
   } finally {
     await Promise.allSettled([sender.disconnect(), ...listening.map((listener) => listener.stop())]);
@@ -152,7 +161,9 @@ async function factsAreThere(
   const announced = sender.sent.flatMap(({ correlationId }) => {
     const outcome = results.replies.get(correlationId)?.outcome;
     const subject = outcome?.aggregate_id;
-    return subject === undefined || outcome?.sequence === undefined ? [] : [{ subject, sequence: outcome.sequence }];
+    return subject === undefined || outcome?.sequence === undefined
+      ? []
+      : [{ subject, sequence: outcome.sequence }];
   });
   const missingFacts = () => announced.filter(({ subject, sequence }) => !facts.fact(subject, sequence));
   await arrivals.until(

@@ -30,7 +30,11 @@ async function replay(options: Options): Promise<void> {
   }
   say('no system is running (npm run up starts one), so this run gets one of its own');
   await withOwnSystem(false, (system, signal) =>
-    playAndShow(options, { ...addressesOf(system), isFresh: system.state.stack.kind !== 'own', signal }, 'replay'),
+    playAndShow(
+      options,
+      { ...addressesOf(system), isFresh: system.state.stack.kind !== 'own', signal },
+      'replay',
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Outcome } from '@waybill/messaging';
+import { issueText } from '../dead-letters/issue-text';
 import type { SentMessage } from './command-sender';
 import type { Comparison } from './comparison';
 import type { FactLog, NotedFact } from './fact-log';
@@ -13,8 +14,6 @@ export interface FinishedRun {
   readonly sent: readonly SentMessage[];
   readonly results: ResultLog;
   readonly facts: FactLog;
-  /** Facts that came more than once and were dropped. */
-  readonly repeats: number;
   readonly isFresh: boolean;
   readonly check: Comparison;
   /** What else did not come out right. */
@@ -24,7 +23,9 @@ export interface FinishedRun {
 /** Puts together what a run has to say. */
 export function reportOfRun(run: FinishedRun): PlayReport {
   const { sent, results, check } = run;
-  const announced = sent.flatMap(({ correlationId }) => factsOf(results.replies.get(correlationId)?.outcome, run.facts));
+  const announced = sent.flatMap(({ correlationId }) =>
+    factsOf(results.replies.get(correlationId)?.outcome, run.facts),
+  );
   const surprises = [...run.problems, ...missingFacts(run), ...unexpected(run)];
   return {
     title: run.title,
@@ -34,7 +35,6 @@ export function reportOfRun(run: FinishedRun): PlayReport {
     outcomes: outcomeCounts(run),
     facts: counted(announced.map(({ type }) => type)).map(([type, count]) => ({ type, count })),
     newFacts: announced.length,
-    repeats: run.repeats,
     deadLetters: setAside(run),
     speed: speedOf(run),
     check,
@@ -61,7 +61,9 @@ function missingFacts({ sent, results, facts }: FinishedRun): string[] {
     const outcome = results.replies.get(correlationId)?.outcome;
     if (outcome?.outcome !== 'accepted') return [];
     const seen = factsOf(outcome, facts).length;
-    return seen === outcome.events.length ? [] : [`${message.commandId}: a fact of its reply was never published`];
+    return seen === outcome.events.length
+      ? []
+      : [`${message.commandId}: a fact of its reply was never published`];
   });
 }
 
@@ -110,7 +112,7 @@ function setAside({ sent, results }: FinishedRun): SetAside[] {
     const letter = results.deadLetters.get(correlationId);
     if (!letter) return [];
     const [reason] = letter.reasons;
-    const because = reason ? `${reason.field} ${reason.msg}`.trim() : letter.key;
+    const because = reason ? issueText(reason) : letter.key;
     return [{ kind: letter.kind, gist: message.gist, because }];
   });
 }
@@ -123,7 +125,9 @@ function speedOf({ sent, results }: FinishedRun): PlayReport['speed'] {
   });
   const first = Math.min(...waits.map(({ sentMs }) => sentMs));
   const last = Math.max(...waits.map(({ receivedMs }) => receivedMs));
-  const times = waits.map(({ sentMs, receivedMs }) => Math.round(receivedMs - sentMs)).toSorted((a, b) => a - b);
+  const times = waits
+    .map(({ sentMs, receivedMs }) => Math.round(receivedMs - sentMs))
+    .toSorted((a, b) => a - b);
   return {
     commands: waits.length,
     seconds: waits.length > 0 ? (last - first) / 1000 : 0,

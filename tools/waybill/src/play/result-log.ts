@@ -1,4 +1,10 @@
-import { type DeadLetter, headerText, type InputRecord, type Outcome, readDeadLetter } from '@waybill/messaging';
+import {
+  type DeadLetter,
+  headerText,
+  type InputRecord,
+  type Outcome,
+  readDeadLetter,
+} from '@waybill/messaging';
 import { runHeader, type SentMessage } from './command-sender';
 
 export interface Reply {

@@ -12,27 +12,24 @@ export type Result =
  */
 export function surprise(message: PlannedMessage, result: Result, isFresh: boolean): string | undefined {
   const [wanted, got] = [told(message.expected), toldResult(result)];
-  const played = !isFresh && wanted === 'accepted' && ['ignored duplicate', 'ignored nothing_changed'].includes(got);
+  const played =
+    !isFresh && wanted === 'accepted' && ['ignored duplicate', 'ignored nothing_changed'].includes(got);
   if (matches(message.expected, got) || played) return undefined;
   return `${message.commandId ?? message.gist}: ${got}, wanted ${wanted}`;
 }
 
 function matches(expected: Expectation, got: string): boolean {
   const wanted = told(expected);
-  return got === wanted || (expected.outcome === 'dead-letter' && !expected.key && got.startsWith(`${wanted} `));
+  return (
+    got === wanted || (expected.outcome === 'dead-letter' && !expected.key && got.startsWith(`${wanted} `))
+  );
 }
 
 function told(expected: Expectation): string {
-  switch (expected.outcome) {
-    case 'accepted':
-      return 'accepted';
-    case 'ignored':
-      return `ignored ${expected.reason}`;
-    case 'refused':
-      return `refused ${expected.key}`;
-    case 'dead-letter':
-      return `dead letter ${expected.kind} ${expected.key ?? ''}`.trimEnd();
-  }
+  if (expected.outcome === 'dead-letter')
+    return `dead letter ${expected.kind} ${expected.key ?? ''}`.trimEnd();
+  if (expected.outcome === 'accepted') return 'accepted';
+  return `${expected.outcome} ${expected.outcome === 'ignored' ? expected.reason : expected.key}`;
 }
 
 function toldResult({ reply, deadLetter }: Result): string {

@@ -23,7 +23,9 @@ interface Options extends ConnectionOptions {
 export function positionsCommand(): Command {
   const command = new Command('positions').description('up to where the input of a service is finished');
   command.addCommand(
-    common('show', 'show the position of each input partition').option('--json', 'one JSON object a line').action(show),
+    common('show', 'show the position of each input partition')
+      .option('--json', 'one JSON object a line')
+      .action(show),
   );
   command.addCommand(
     common('rewind', 'after a restore of the database: go back to where it is')
@@ -56,19 +58,22 @@ async function show(options: Options): Promise<void> {
     return;
   }
   if (documents.length === 0) return console.log('the service has written down no position yet');
-  const rows = documents.toSorted(byPartition).map(({ _id, finished, handOnFrom, trying }) => [
-    _id,
-    finished ? String(finished.offset) : '–',
-    finished ? new Date(finished.timestampMs).toISOString() : '–',
-    handOnFrom === undefined ? '' : `hands on from ${handOnFrom}`,
-    trying && trying.count > 1 ? `offset ${trying.offset} was tried ${trying.count} times` : '',
-  ]);
+  const rows = documents
+    .toSorted(byPartition)
+    .map(({ _id, finished, handOnFrom, trying }) => [
+      _id,
+      finished ? String(finished.offset) : '–',
+      finished ? new Date(finished.timestampMs).toISOString() : '–',
+      handOnFrom === undefined ? '' : `hands on from ${handOnFrom}`,
+      trying && trying.count > 1 ? `offset ${trying.offset} was tried ${trying.count} times` : '',
+    ]);
   const heads = ['STREAM', 'FINISHED BELOW', 'LAST RECORD OF', '', ''].map((title) => ({ title }));
   for (const line of columns(heads, rows)) console.log(line);
 }
 
 async function rewind(given: Options): Promise<void> {
-  if ((given.partition === undefined) === (given.all !== true)) throw new CommandFailure('give --partition, or --all', 2);
+  if ((given.partition === undefined) === (given.all !== true))
+    throw new CommandFailure('give --partition, or --all', 2);
   const service = given.topic?.replace(/\.commands$/, '') ?? given.service;
   const options = { ...given, service };
   const topic = serviceTopics(service).commands;
@@ -78,15 +83,17 @@ async function rewind(given: Options): Promise<void> {
     const [group] = await admin.fetchOffsets({ groupId, topics: [topic] });
     const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
     await withPositions(options, async (collection) => {
-      const documents = (await collection.find().toArray()).filter((document) => {
-        const place = partitionOfStream(document._id);
+      const documents = (await collection.find().toArray()).filter(({ _id: stream }) => {
+        const place = partitionOfStream(stream);
         return place?.topic === topic && (options.all === true || place.partition === options.partition);
       });
       if (documents.length === 0) throw new CommandFailure(`there is no position of ${topic} to rewind`);
       const place = { admin, store: new MongoPositionStore(collection), groupId, topic };
       for (const document of documents.toSorted(byPartition)) {
         const partition = partitionOf(document);
-        console.log(await rewindPartition(place, { partition, document, committed: committed.get(partition) ?? -1 }));
+        console.log(
+          await rewindPartition(place, { partition, document, committed: committed.get(partition) ?? -1 }),
+        );
       }
     });
   });
@@ -106,6 +113,7 @@ const byPartition = (a: PositionDocument, b: PositionDocument): number => partit
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('wanted a whole number from 0 on');
+  if (!Number.isInteger(value) || value < 0)
+    throw new InvalidArgumentError('wanted a whole number from 0 on');
   return value;
 }

@@ -6,7 +6,9 @@ function place() {
     done,
     groupId: 'orders',
     topic: 'orders.commands',
-    store: { rewind: async (stream: string, from: number) => void done.push(`${stream} hands on from ${from}`) },
+    store: {
+      rewind: async (stream: string, from: number) => void done.push(`${stream} hands on from ${from}`),
+    },
     admin: {
       setOffsets: async ({ partitions }: { partitions: { partition: number; offset: string }[] }) =>
         void done.push(...partitions.map(({ partition, offset }) => `${partition} starts at ${offset}`)),
@@ -33,9 +35,12 @@ describe('a rewind', () => {
     expect(at.done[0]).toBe('c/orders.commands@1/3 hands on from 120');
   });
 
-  it.each([40, 39, -1])('does nothing when the group has committed %i and 40 is finished', async (committed) => {
-    const at = place();
-    await rewindPartition(at, { partition: 3, document: document(40), committed });
-    expect(at.done).toEqual([]);
-  });
+  it.each([40, 39, -1])(
+    'does nothing when the group has committed %i and 40 is finished',
+    async (committed) => {
+      const at = place();
+      await rewindPartition(at, { partition: 3, document: document(40), committed });
+      expect(at.done).toEqual([]);
+    },
+  );
 });

@@ -21,12 +21,17 @@ export interface RewindablePartition {
  *
  * @returns what was done, as a sentence
  */
-export async function rewindPartition(place: RewindPlace, { partition, document, committed }: RewindablePartition): Promise<string> {
+export async function rewindPartition(
+  place: RewindPlace,
+  { partition, document, committed }: RewindablePartition,
+): Promise<string> {
   const { admin, store, groupId, topic } = place;
   const where = `${topic}/${partition}`;
+  const { _id: stream, handOnFrom = 0 } = document;
   const finished = document.finished?.offset;
-  if (finished === undefined || committed <= finished) return `${where}: the database is not behind, nothing was done`;
-  await store.rewind(document._id, Math.max(committed, document.handOnFrom ?? 0));
+  if (finished === undefined || committed <= finished)
+    return `${where}: the database is not behind, nothing was done`;
+  await store.rewind(stream, Math.max(committed, handOnFrom));
   await admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(finished) }] });
   return `${where}: from ${finished} on again, hands on from ${committed}`;
 }

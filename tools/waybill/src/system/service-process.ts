@@ -31,7 +31,8 @@ export interface ServiceProcess {
 export async function startServiceProcess(request: ServiceRequest): Promise<ServiceProcess> {
   const { name, dataDir } = request;
   const program = join(projectRoot(), 'dist/apps', name, 'main.js');
-  if (!existsSync(program)) throw new CommandFailure(`${program} is missing: build first, with npm run build`);
+  if (!existsSync(program))
+    throw new CommandFailure(`${program} is missing: build first, with npm run build`);
   const log = logFile(dataDir, name);
   mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, 'a');
@@ -67,7 +68,9 @@ function environmentOf({ brokers, mongoUri, signingKeyFile, port }: ServiceReque
 function spawned(child: ChildProcess, name: string): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve(child.pid ?? 0));
-    child.once('error', (error) => reject(new CommandFailure(`${name} could not be started: ${error.message}`)));
+    child.once('error', (error) =>
+      reject(new CommandFailure(`${name} could not be started: ${error.message}`)),
+    );
   });
 }
 

@@ -14,11 +14,20 @@ interface UpOptions extends Partial<Record<ServiceName, number>> {
 }
 
 /** Used when they are free and none are given: what a person would guess. */
-const usualPorts = { kafka: 9092, mongo: 27_017, orders: 3001, shipments: 3002, claims: 3003, analytics: 3004 };
+const usualPorts = {
+  kafka: 9092,
+  mongo: 27_017,
+  orders: 3001,
+  shipments: 3002,
+  claims: 3003,
+  analytics: 3004,
+};
 
 export function upCommand(): Command {
   const command = withDataDir(
-    new Command('up').description('start broker, database, topics and the four services, and leave them running'),
+    new Command('up').description(
+      'start broker, database, topics and the four services, and leave them running',
+    ),
   )
     .option('--kafka-port <n>', `port of the broker (default: ${usualPorts.kafka} if free)`, port)
     .option('--mongo-port <n>', `port of the database (default: ${usualPorts.mongo} if free)`, port);
@@ -47,7 +56,9 @@ async function up(options: UpOptions): Promise<void> {
   else {
     if (liveness) say('stopping what an earlier run has left …');
     await stopSystem(dataDir, tools);
-    await interruptible(async (signal) => startSystem({ ...(await portsFor(options, tools)), dataDir, detached: true, say, signal }));
+    await interruptible(async (signal) =>
+      startSystem({ ...(await portsFor(options, tools)), dataDir, detached: true, say, signal }),
+    );
   }
   for (const line of systemAddresses(dataDir)) console.log(line);
 }

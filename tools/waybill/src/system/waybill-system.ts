@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CommandFailure } from '../failure';
-import { applyTopics } from '../topics/topics';
+import { applyManifest } from '../topics/topics';
 import { startServiceProcess, type ServiceProcess } from './service-process';
 import { ensureSigningKey } from './signing-key';
 import { loadStackTools, type Stack, type StackTools } from './stack-tools';
@@ -51,9 +51,12 @@ export async function startSystem(request: SystemRequest): Promise<WaybillSystem
   try {
     writeState(dataDir, stateNow());
     signal.throwIfAborted();
-    await applyTopics(stack.brokers, say);
+    const { create } = await applyManifest(stack.brokers.split(','));
+    if (create.length > 0) say(`${create.length} topics created`);
     say(`starting ${serviceNames.join(', ')} …`);
-    const processes = await startServices(request, stack, tools, services, () => writeState(dataDir, stateNow()));
+    const processes = await startServices(request, stack, tools, services, () =>
+      writeState(dataDir, stateNow()),
+    );
     const broken = Promise.race(processes.map(({ ended }) => ended));
     return { state: stateNow(), broken, stop: () => stopSystem(dataDir, tools) };
   } catch (error) {
@@ -64,7 +67,10 @@ export async function startSystem(request: SystemRequest): Promise<WaybillSystem
 
 const stackDir = (dataDir: string): string => join(dataDir, 'stack');
 
-function startStack(tools: StackTools, { dataDir, kafkaPort, mongoPort, detached, say }: SystemRequest): Promise<Stack> {
+function startStack(
+  tools: StackTools,
+  { dataDir, kafkaPort, mongoPort, detached, say }: SystemRequest,
+): Promise<Stack> {
   return tools.startStack({
     dataDir: stackDir(dataDir),
     ...(kafkaPort === undefined ? {} : { kafkaPort }),

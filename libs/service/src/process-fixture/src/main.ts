@@ -9,6 +9,7 @@ import { startService } from '../../start-service';
 
 // A service whose parts misbehave as FAULT says. The spec beside it runs it as a process of its own.
 const fault = process.env['FAULT'] ?? 'none';
+let calls = 0;
 const later = (act: () => void) => setTimeout(act, 50);
 const tell = (event: string) => process.stdout.write(`${JSON.stringify({ event })}\n`);
 
@@ -65,6 +66,9 @@ void startService({
   module: (config) => FixtureModule.forRoot(config),
   async consumers(app) {
     tell('dependencies well');
+    if (fault === 'leader-election' && calls++ === 0) {
+      throw Object.assign(new Error('not the leader for that partition'), { retriable: true });
+    }
     if (fault === 'preflight') throw new Error('the topic begins above the saved position');
     if (fault === 'dead-consumer') later(() => app.get(Lifecycle).fail(new Error('no progress for 60 s')));
     if (fault === 'rejection') later(() => void Promise.reject(new Error('forgotten promise')));

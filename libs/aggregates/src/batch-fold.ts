@@ -1,0 +1,131 @@
+import type { AggregateTypes } from '@waybill/decider';
+import type { BatchContext } from '@waybill/messaging';
+import type { AggregateStore } from './aggregate-store';
+import type { AggregateType } from './aggregate-type';
+import { foldAggregate, type FoldContext, type Folded } from './fold';
+import type { Incoming } from './incoming';
+import type { Outbox } from './outbox';
+import type { Without } from './rules';
+import type { StoredAggregate } from './stored-aggregate';
+
+/** One aggregate on its way through a batch. */
+interface Job {
+  readonly id: string;
+  messages: readonly Incoming[];
+  document: StoredAggregate | null;
+  /** The document must be read (again). */
+  isStale: boolean;
+  outPublished: boolean;
+  readonly wantedKeys: Set<string>;
+  taken: ReadonlySet<string>;
+}
+
+export interface BatchFoldOptions<T extends AggregateTypes> {
+  readonly type: AggregateType<T>;
+  readonly store: AggregateStore;
+  readonly without: Without;
+  readonly context: Pick<FoldContext, 'stream' | 'session' | 'takenOverAt' | 'poison'>;
+  /** Says what a round has to say; comes back when it is acknowledged. */
+  readonly flush: (outbox: Outbox) => Promise<void>;
+  readonly newOutbox: () => Outbox;
+}
+
+const maxRounds = 100;
+
+/** Steps 3 to 6 of the engine. Rounds of read, fold, write, publish, until every message is folded; usually there is one. */
+export class BatchFold<T extends AggregateTypes> {
+  private readonly jobs: Map<string, Job>;
+
+  constructor(
+    private readonly options: BatchFoldOptions<T>,
+    toFold: readonly { readonly target: { readonly aggregateId: string }; readonly incoming: Incoming }[],
+  ) {
+    const groups = Map.groupBy(toFold, ({ target }) => target.aggregateId);
+    this.jobs = new Map(
+      [...groups].map(([id, group]) => [
+        id,
+        newJob(
+          id,
+          group.map(({ incoming }) => incoming),
+        ),
+      ]),
+    );
+  }
+
+  /** `first` already holds what routing has to say; it goes out with the first round, after that round's write. */
+  async run(first: Outbox, batch: Pick<BatchContext, 'heartbeat'>): Promise<void> {
+    let outbox = first;
+    for (let round = 0; ; round++) {
+      if (round === maxRounds) throw new Error(`an aggregate was overtaken ${maxRounds} times in one batch`);
+      await this.read();
+      const folded = [...this.jobs.values()].map((job) => ({ job, fold: this.fold(job) }));
+      await this.write(folded);
+      for (const { job, fold } of folded) if (!job.isStale) this.advance(job, fold, outbox);
+      await this.options.flush(outbox);
+      if (this.jobs.size === 0) return;
+      await batch.heartbeat();
+      outbox = this.options.newOutbox();
+    }
+  }
+
+  private fold(job: Job): Folded {
+    const { type, context, without } = this.options;
+    const { taken, outPublished } = job;
+    return foldAggregate(type, job.id, job.document, job.messages, {
+      ...context,
+      taken,
+      outPublished,
+      without,
+    });
+  }
+
+  private async read(): Promise<void> {
+    const { store, without } = this.options;
+    const stale = [...this.jobs.values()].filter(({ isStale }) => isStale);
+    if (stale.length === 0) return;
+    const documents = await store.load(stale.map(({ id }) => id));
+    for (const job of stale) {
+      job.document = documents.get(job.id) ?? null;
+      job.isStale = false;
+      job.outPublished = false;
+      if (job.wantedKeys.size === 0) continue;
+      // only another document that still has the value counts: its holder may just have let it go
+      const wanted = [...job.wantedKeys];
+      job.taken = without.has('holder-read') ? new Set(wanted) : await store.heldByOthers(wanted, job.id);
+    }
+  }
+
+  private async write(folded: readonly { job: Job; fold: Folded }[]): Promise<void> {
+    const writing = folded.flatMap(({ job, fold: { write, expectedRev } }) =>
+      write ? [{ job, document: write, expectedRev }] : [],
+    );
+    if (writing.length === 0) return;
+    const results = await this.options.store.write(writing);
+    writing.forEach(({ job, document }, i) => {
+      const result = results[i];
+      if (result === 'written') return;
+      job.isStale = true;
+      if (result === 'taken') for (const key of document.keys) job.wantedKeys.add(key);
+    });
+  }
+
+  /** What holds is said; what is left of the messages goes into the next round. */
+  private advance(job: Job, fold: Folded, outbox: Outbox): void {
+    outbox.facts((fold.write ?? job.document)?.out.key ?? job.id, fold.publish);
+    for (const answer of fold.answers) outbox.answer(answer);
+    job.messages = job.messages.slice(fold.consumed);
+    if (job.messages.length === 0) this.jobs.delete(job.id);
+    if (fold.write) job.document = fold.write;
+    job.outPublished ||= fold.publish.length > 0 || fold.consumed === 0;
+  }
+}
+
+const newJob = (id: string, messages: readonly Incoming[]): Job => ({
+  id,
+  messages,
+  document: null,
+  isStale: true,
+  outPublished: false,
+  wantedKeys: new Set(),
+  taken: new Set(),
+});

@@ -1,0 +1,391 @@
+import {
+  encodeEnvelope,
+  type InputRecord,
+  lateStream,
+  OriginSigner,
+  rekeyedStream,
+} from '@waybill/messaging';
+import { refused } from '@waybill/decider';
+import { NewerVersionError } from './aggregate-store';
+import { CommandEngine, type EngineOptions } from './command-engine';
+import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from './memory-stores';
+import type { Rule } from './rules';
+import { MemoryLog } from './simulated/memory-log';
+import {
+  SampleRouter,
+  type SampleState,
+  sampleType,
+  type SampleTypes,
+  targetOf,
+} from './simulated/sample-aggregate';
+import { topics } from './simulated/world';
+
+const signer = new OriginSigner('a-key-for-the-stories-0123456789abcdef');
+const stream = 'cluster/samples.commands@1/0';
+
+/** One partition, one worker, everything in memory; a test looks at each step. */
+class Story {
+  readonly log = new MemoryLog(1);
+  readonly store = new MemoryAggregateStore();
+  readonly routes = new MemoryRouteStore();
+  readonly positions = new MemoryPositionStore();
+  readonly bug = { present: true };
+  engine: CommandEngine<SampleTypes>;
+  private session = 'session-1';
+  private committed = 0;
+  private sent = 0;
+
+  constructor(private readonly options: Partial<EngineOptions<SampleTypes>> = {}) {
+    this.engine = this.newEngine();
+  }
+
+  send(
+    type: string,
+    data: object,
+    more: { key?: string; headers?: Record<string, string>; id?: string } = {},
+  ): InputRecord {
+    const id = more.id ?? `c${++this.sent}`;
+    return this.log.append({
+      topic: topics.commands,
+      key: more.key ?? (data as { target?: string }).target ?? 'wrong',
+      value: encodeEnvelope({
+        id,
+        source: 'sender',
+        type: `samples.${type}.v1`,
+        data: { shop_slug: 's', ...data },
+      }),
+      headers: { kafka_correlationId: id, kafka_replyTopic: topics.replies, ...more.headers },
+    });
+  }
+
+  /** Handles all that waits, in one batch, until nothing is handed on any more. */
+  async run(): Promise<void> {
+    for (;;) {
+      const records = this.log.log(topics.commands, 0).slice(this.committed);
+      if (records.length === 0) return;
+      await this.engine.handle(records, this.context());
+      this.committed += records.length;
+    }
+  }
+
+  /** The process ended before it could commit; another one starts at `offset`. */
+  restartAt(offset: number): void {
+    this.session = `${this.session}'`;
+    this.committed = offset;
+    this.engine = this.newEngine();
+  }
+
+  async runRetries(topic: string): Promise<void> {
+    await this.engine.handleRetries(this.log.log(topic, 0));
+  }
+
+  replies(): Record<string, unknown>[] {
+    return this.log
+      .all(topics.replies)
+      .map(({ value }) => JSON.parse(String(value)) as Record<string, unknown>);
+  }
+
+  facts(): string[] {
+    return this.log.all(topics.events).map(({ value }) => (JSON.parse(String(value)) as { id: string }).id);
+  }
+
+  context() {
+    return {
+      topic: topics.commands,
+      partition: 0,
+      session: this.session,
+      highWatermark: 0,
+      heartbeat: () => Promise.resolve(),
+      isStale: () => false,
+    };
+  }
+
+  private newEngine(): CommandEngine<SampleTypes> {
+    return new CommandEngine<SampleTypes>({
+      type: sampleType(this.bug),
+      validate: () => [],
+      topics,
+      router: new SampleRouter(this.store),
+      store: this.store,
+      routes: this.routes,
+      positions: this.positions,
+      publisher: this.log,
+      signer,
+      clusterId: 'cluster',
+      epoch: 1,
+      partitions: 1,
+      ...this.options,
+    });
+  }
+}
+
+const without = (rule: Rule) => ({ without: new Set([rule]) });
+
+describe('copies of a done message', () => {
+  const copyOfFirst = (story: Story) => {
+    const origin = { detour: 'rekeyed' as const, stream: rekeyedStream(stream), offset: 0, item: 0, n: 0 };
+    const headers = signer.headers(
+      { origin, target: targetOf('a0'), time: '2026-01-10T08:00:00.000Z' },
+      'sender',
+      'c1',
+    );
+    return story.send('create', { target: 'a0' }, { id: 'c1', headers });
+  };
+  it.each([
+    { what: 'publish nothing', options: {}, facts: ['a0/1'] },
+    { what: 'publish again without the rule', options: without('quiet-copies'), facts: ['a0/1', 'a0/1'] },
+  ])('$what', async ({ options, facts }) => {
+    const story = new Story(options);
+    story.send('create', { target: 'a0' }, { key: 'wrong' });
+    await story.run();
+    copyOfFirst(story);
+    await story.run();
+    expect(story.facts()).toEqual(facts);
+    expect(story.replies().at(-1)).toMatchObject({
+      outcome: 'ignored',
+      reason: 'duplicate',
+      aggregate_id: 'a0',
+      sequence: 1,
+    });
+  });
+});
+
+describe('a unique value that its holder gives up in the same batch', () => {
+  const swap = async (options: object) => {
+    const story = new Story(options);
+    story.send('create', { target: 'a0', name: 'E' });
+    story.send('create', { target: 'a1', name: null });
+    await story.run();
+    story.send('rename', { target: 'a1', name: 'E' });
+    story.send('rename', { target: 'a0', name: null });
+    await story.run();
+    return story
+      .replies()
+      .slice(2)
+      .map(({ outcome }) => outcome);
+  };
+  it('is free, whatever order the database takes', async () => {
+    expect(await swap({})).toEqual(['accepted', 'accepted']);
+  });
+  it('would be refused if its holder were not looked at again', async () => {
+    expect(await swap(without('holder-read'))).toContain('refused');
+  });
+});
+
+describe('redelivery', () => {
+  it('publishes and answers again from what the document holds, byte for byte', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0' });
+    story.send('append', { target: 'a0' });
+    await story.run();
+    const [first, again] = [story.log.all(topics.events), story.replies()];
+    story.restartAt(0);
+    await story.run();
+    const repeated = story.log.all(topics.events).slice(first.length);
+    expect(repeated.map(({ value }) => String(value))).toEqual(first.map(({ value }) => String(value)));
+    expect(story.replies()).toEqual([...again, ...again]);
+  });
+  it('decides a plain refusal again with the same result', async () => {
+    const story = new Story();
+    story.send('append', { target: 'a0' });
+    await story.run();
+    story.restartAt(0);
+    await story.run();
+    expect(story.replies().map(({ key }) => key)).toEqual(['not_found', 'not_found']);
+    expect(story.store.documents.size).toBe(0);
+  });
+  it('says the old facts first where the same batch also changes the document', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0' });
+    await story.run();
+    story.restartAt(0);
+    story.send('set', { target: 'a0', value: 2 });
+    await story.run();
+    expect(story.facts()).toEqual(['a0/1', 'a0/1', 'a0/2']);
+    expect(story.store.documents.get('a0')?.out.outcomes.length).toBe(2);
+  });
+});
+
+describe('what cannot be handled', () => {
+  it('is a dead letter with its stack, and the rest of the batch goes on', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0' });
+    story.send('append', { target: 'a0', poison: true });
+    story.send('append', { target: 'a0' });
+    await story.run();
+    const [letter] = story.log.all(topics.deadLetters);
+    expect(String(letter?.headers['waybill-dl-kind'])).toBe('failed');
+    expect(String(letter?.headers['waybill-dl-stack'])).toContain('a bug');
+    expect((story.store.documents.get('a0')?.state as unknown as SampleState).list).toEqual(['c3']);
+  });
+  it('stays failed when the record comes again, although the bug is gone', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0' });
+    story.send('append', { target: 'a0', poison: true });
+    await story.run();
+    story.bug.present = false;
+    story.restartAt(0);
+    await story.run();
+    expect(story.log.all(topics.deadLetters).length).toBe(2);
+    expect(story.store.documents.get('a0')?.seq).toBe(1);
+  });
+  it('fails only the commands of a document that cannot be mapped, and keeps its state', async () => {
+    const broken = { name: 'kept as it is' };
+    const story = new Story({
+      type: {
+        ...sampleType({ present: false }),
+        fromDocument: (document) => {
+          if (document['name'] === broken.name) throw new Error('cannot be mapped');
+          return document as unknown as SampleState;
+        },
+      },
+    });
+    story.send('create', { target: 'a0' });
+    story.send('create', { target: 'a1' });
+    await story.run();
+    const a0 = story.store.documents.get('a0');
+    if (!a0) throw new Error('a0 was not written');
+    story.store.documents.set('a0', { ...a0, state: broken });
+    story.send('append', { target: 'a0' });
+    story.send('append', { target: 'a1' });
+    await story.run();
+    expect(
+      story.log.all(topics.deadLetters).map(({ headers }) => String(headers['waybill-dl-kind'])),
+    ).toEqual(['failed']);
+    expect(story.store.documents.get('a0')?.state).toEqual(broken);
+    expect(story.store.documents.get('a1')?.seq).toBe(3);
+  });
+  it('waits, all of it, behind a document of a newer version', async () => {
+    const story = new Story();
+    story.store.load = () => Promise.reject(new NewerVersionError('a0', 2, 1));
+    story.send('create', { target: 'a0' });
+    await expect(story.run()).rejects.toThrow(NewerVersionError);
+    expect(story.log.all(topics.deadLetters)).toEqual([]);
+  });
+  it('is refused when it would be too large, and the aggregate stays as it was', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0', name: 'x'.repeat(500 * 1024) });
+    await story.run();
+    expect(story.replies()).toMatchObject([{ outcome: 'refused', key: 'snapshot_too_large' }]);
+    expect(story.store.documents.size).toBe(0);
+  });
+  it('does not end in one document: what passes 2 MiB is written and published first', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0', name: 'x'.repeat(300 * 1024) });
+    for (let value = 1; value <= 12; value++) story.send('set', { target: 'a0', value });
+    let most = 0;
+    const write = story.store.writeOne.bind(story.store);
+    story.store.writeOne = (one) => {
+      most = Math.max(
+        most,
+        one.document.out.facts.reduce((sum, fact) => sum + fact.length, 0),
+      );
+      return write(one);
+    };
+    await story.run();
+    expect(story.facts()).toEqual(Array.from({ length: 13 }, (_, i) => `a0/${i + 1}`));
+    expect(most).toBeGreaterThan(1024 * 1024);
+    expect(most).toBeLessThanOrEqual(2 * 1024 * 1024);
+  });
+});
+
+describe('a process that dies again and again at one offset', () => {
+  // working on an append leaves the process no time to write anything
+  const deadly = () => {
+    let isDying = false;
+    const type = sampleType({ present: false });
+    const story = new Story({
+      type: {
+        ...type,
+        toCommand: (message) => {
+          if (message.type.includes('append')) isDying = true;
+          return type.toCommand(message);
+        },
+      },
+    });
+    const write = story.store.write.bind(story.store);
+    story.store.write = (writes) => (isDying ? Promise.reject(new Error('the process died')) : write(writes));
+    const live = async (): Promise<boolean> => {
+      isDying = false;
+      story.restartAt(0);
+      return story.run().then(
+        () => true,
+        () => false,
+      );
+    };
+    return { story, live };
+  };
+  it('takes one record at a time, finds the one that kills, and goes on behind it', async () => {
+    const { story, live } = deadly();
+    story.send('create', { target: 'a0' });
+    story.send('append', { target: 'a0' });
+    story.send('set', { target: 'a0', value: 2 });
+    const lives: boolean[] = [];
+    while (!lives.includes(true) && lives.length < 20) lives.push(await live());
+    // twice as a batch, then alone: tried three times, treated as failed the fourth
+    expect(lives).toEqual([false, false, false, false, false, true]);
+    expect(story.log.all(topics.deadLetters).map(({ headers }) => String(headers['waybill-dl-id']))).toEqual([
+      'samples.commands/0/1',
+    ]);
+    expect(story.store.documents.get('a0')?.state).toMatchObject({ list: [], register: 2 });
+    expect(new Set(story.facts())).toEqual(new Set(['a0/1', 'a0/2']));
+  });
+});
+
+describe('a reference', () => {
+  it('waits in the retry topics, is handed on when it turns up, and has one effect', async () => {
+    const story = new Story();
+    story.send('append', { ref: 'E' });
+    await story.run();
+    expect(story.log.all(topics.retry[0] ?? '').length).toBe(1);
+    story.send('create', { target: 'a0', name: 'E' });
+    await story.run();
+    await story.runRetries(topics.retry[0] ?? '');
+    await story.runRetries(topics.retry[0] ?? '');
+    await story.run();
+    expect((story.store.documents.get('a0')?.state as unknown as SampleState).list).toEqual(['c1']);
+    expect(story.replies().map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'accepted',
+      'accepted',
+      'duplicate',
+    ]);
+  });
+  it('is refused after the last delay, with what the router says', async () => {
+    const story = new Story();
+    story.send('append', { ref: 'E' });
+    await story.run();
+    for (const topic of topics.retry) await story.runRetries(topic);
+    expect(story.replies()).toEqual([{ ...refusedReply }]);
+  });
+  const { readsOthers: _, ...refusedReply } = refused('not_found', 'no such name');
+});
+
+describe('an operator', () => {
+  const redrive = (story: Story, n: number) => {
+    const origin = { detour: 'late' as const, stream: lateStream(stream), offset: 1, item: 0, n };
+    story.send(
+      'append',
+      { target: 'a0' },
+      { id: 'c2', headers: signer.headers({ origin, time: '2026-01-10T08:00:00.000Z' }, 'sender', 'c2') },
+    );
+  };
+  it('sends a failed message back, twice, with one effect', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0' });
+    story.send('append', { target: 'a0', poison: true });
+    await story.run();
+    redrive(story, 1);
+    redrive(story, 1);
+    await story.run();
+    expect((story.store.documents.get('a0')?.state as unknown as SampleState).list).toEqual(['c2']);
+  });
+  it('rewinds after a restore: what lies below is applied, but not handed on again', async () => {
+    const story = new Story();
+    await story.positions.rewind(stream, 2);
+    story.send('create', { target: 'a0' });
+    story.send('create', { target: 'a1' }, { key: 'wrong' });
+    story.send('create', { target: 'a2' }, { key: 'wrong' });
+    await story.run();
+    expect([...story.store.documents.keys()].toSorted()).toEqual(['a0', 'a2']);
+  });
+});

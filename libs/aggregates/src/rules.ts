@@ -1,0 +1,24 @@
+/**
+ * The rules of the design that a test or a simulation can take out by name, to see that its checker notices. Outside of
+ * them nothing is ever taken out.
+ */
+export type Rule =
+  | 'at'
+  | 'origin-position'
+  | 'origin-left-by-all'
+  | 'exact-late'
+  | 'ids'
+  | 'out-on-redelivery'
+  | 'quiet-copies'
+  | 'old-out-in-front'
+  | 'outcomes-kept'
+  | 'failure-kept'
+  | 'others-written'
+  | 'cut-at-unique'
+  | 'holder-read'
+  | 'rev-guard'
+  | 'publish-before-commit';
+
+export type Without = ReadonlySet<Rule>;
+
+export const nothingOut: Without = new Set();
