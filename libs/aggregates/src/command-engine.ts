@@ -128,7 +128,8 @@ export class CommandEngine<T extends AggregateTypes> {
     const starts = await positions.start(stream, first.offset);
     if (starts >= carefulFromStarts) this.suspects.add(partition);
     const { handOnFrom = 0 } = await positions.load(stream);
-    const saved = { atMs: performance.now(), recordMs: first.timestampMs };
+    // the first batch is saved at once: the partition may have been idle for long before it
+    const saved = { atMs: -Infinity, recordMs: first.timestampMs };
     const lane: Lane = { session, stream, takenOverAt: first.offset, handOnFrom, saved };
     this.lanes.set(partition, lane);
     return lane;

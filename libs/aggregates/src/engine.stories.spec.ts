@@ -119,6 +119,9 @@ class Story {
   }
 }
 
+const listOf = (story: Story) =>
+  (story.store.documents.get('a0')?.state as SampleState | null | undefined)?.list;
+
 const without = (rule: Rule) => ({ without: new Set([rule]) });
 
 describe('copies of a done message', () => {
@@ -216,7 +219,7 @@ describe('what cannot be handled', () => {
     const [letter] = story.log.all(topics.deadLetters);
     expect(String(letter?.headers['waybill-dl-kind'])).toBe('failed');
     expect(String(letter?.headers['waybill-dl-stack'])).toContain('a bug');
-    expect((story.store.documents.get('a0')?.state as unknown as SampleState).list).toEqual(['c3']);
+    expect(listOf(story)).toEqual(['c3']);
   });
   it('stays failed when the record comes again, although the bug is gone', async () => {
     const story = new Story();
@@ -343,7 +346,7 @@ describe('a reference', () => {
     await story.runRetries(topics.retry[0] ?? '');
     await story.runRetries(topics.retry[0] ?? '');
     await story.run();
-    expect((story.store.documents.get('a0')?.state as unknown as SampleState).list).toEqual(['c1']);
+    expect(listOf(story)).toEqual(['c1']);
     expect(story.replies().map(({ outcome, reason }) => reason ?? outcome)).toEqual([
       'accepted',
       'accepted',
@@ -358,6 +361,29 @@ describe('a reference', () => {
     expect(story.replies()).toEqual([{ ...refusedReply }]);
   });
   const { readsOthers: _, ...refusedReply } = refused('not_found', 'no such name');
+});
+
+describe('the saved position', () => {
+  it('is never more than 20 s of records behind what was handled', async () => {
+    const story = new Story();
+    const finished = async () => (await story.positions.load(stream)).finished?.offset;
+    story.send('create', { target: 'a0' });
+    await story.run();
+    expect(await finished()).toBe(1);
+    story.log.nowMs += 19_000;
+    story.send('append', { target: 'a0' });
+    await story.run();
+    expect(await finished()).toBe(1);
+    story.log.nowMs += 2_000;
+    story.send('append', { target: 'a0' });
+    await story.run();
+    expect(await finished()).toBe(3);
+    story.log.nowMs += 3_600_000;
+    story.restartAt(3);
+    story.send('append', { target: 'a0' });
+    await story.run();
+    expect(await finished()).toBe(4);
+  });
 });
 
 describe('an operator', () => {
@@ -377,7 +403,7 @@ describe('an operator', () => {
     redrive(story, 1);
     redrive(story, 1);
     await story.run();
-    expect((story.store.documents.get('a0')?.state as unknown as SampleState).list).toEqual(['c2']);
+    expect(listOf(story)).toEqual(['c2']);
   });
   it('rewinds after a restore: what lies below is applied, but not handed on again', async () => {
     const story = new Story();

@@ -92,7 +92,8 @@ export class MemoryPositionStore implements PositionStore {
   }
 
   trying(stream: string, offset: number): Promise<number> {
-    return Promise.resolve(countAt(this.tries, stream, offset));
+    const isPast = (this.tries.get(stream)?.offset ?? -1) > offset;
+    return Promise.resolve(isPast ? 0 : countAt(this.tries, stream, offset));
   }
 
   rewind(stream: string, handOnFrom: number): Promise<void> {

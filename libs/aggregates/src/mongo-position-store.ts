@@ -34,7 +34,9 @@ export class MongoPositionStore implements PositionStore {
     return this.count(stream, 'start', offset);
   }
 
-  trying(stream: string, offset: number): Promise<number> {
+  async trying(stream: string, offset: number): Promise<number> {
+    const document = await this.collection.findOne({ _id: stream });
+    if ((document?.trying?.offset ?? -1) > offset) return 0;
     return this.count(stream, 'trying', offset);
   }
 

@@ -18,7 +18,10 @@ export interface PositionStore {
   finish(stream: string, position: FinishedPosition): Promise<void>;
   /** Notes that a worker starts at `offset`; answers how many starts in a row were at this very offset, this one included. */
   start(stream: string, offset: number): Promise<number>;
-  /** Notes that the record at `offset` is tried alone; answers how many times it was, this one included. */
+  /**
+   * Notes that the record at `offset` is tried alone; answers how many times it was, this one included. 0, and nothing
+   * is noted, where a later record was tried before: this one did not end the process.
+   */
   trying(stream: string, offset: number): Promise<number>;
   /** Operator: from where on records are handed on again after a restore. */
   rewind(stream: string, handOnFrom: number): Promise<void>;

@@ -26,12 +26,12 @@ async function serve(
   @Controller()
   @UseFilters(BatchErrorFilter)
   class Batches {
-    @EventPattern<string>(topic, transportId)
+    @EventPattern([topic], transportId)
     handle(@Payload() records: InputRecord[], @Ctx() context: BatchContext): Promise<void> {
       return handle(records, context);
     }
 
-    @EventPattern<string>(topic, Symbol('another transport'))
+    @EventPattern([topic], Symbol('another transport'))
     never(): void {
       throw new Error('belongs to another consumer group');
     }
@@ -203,53 +203,4 @@ test('tells a handler that its partition is lost while it works', async () => {
 
   expect(noticed.all).toEqual([expect.objectContaining({ type: 'REBALANCE_IN_PROGRESS' })]);
   expect(begun.all[1]?.session).not.toBe(begun.all[0]?.session);
-});
-
-test('passes over a transaction marker at the end of a partition', async () => {
-  const topic = await broker.topic('markers');
-  const groupId = broker.name('group');
-  const transactional = broker.kafka.producer({
-    transactionalId: broker.name('tx'),
-    maxInFlightRequests: 1,
-    idempotent: true,
-  });
-  await transactional.connect();
-  const write = async (value: string, outcome: 'commit' | 'abort') => {
-    const transaction = await transactional.transaction();
-    await transaction.send({ topic, messages: [{ partition: 0, value }] });
-    await transaction[outcome]();
-  };
-  await write('kept', 'commit');
-  await write('dropped', 'abort');
-  await transactional.disconnect();
-  const values = new Seen<string>();
-  const progress = new Seen<number>();
-
-  const app = await serve(
-    topic,
-    groupId,
-    async (records) => records.forEach((record) => values.add(valueOf(record))),
-    {
-      onProgress: ({ nextOffset }) => progress.add(nextOffset),
-    },
-  );
-  await progress.until((all) => all.includes(4));
-  await app.close();
-
-  expect(values.all).toEqual(['kept']);
-  expect(await broker.committed(groupId, topic)).toEqual([4]);
-});
-
-test('reports how much waits, and nothing once the end is reached', async () => {
-  const topic = await broker.topic('lagging');
-  await broker.write(topic, numbers(1, 5));
-  const lags = new Seen<number>();
-
-  await serve(topic, broker.name('group'), async () => undefined, {
-    maxRecords: 2,
-    reports: { lag: ({ messages }) => lags.add(messages) },
-  });
-  await lags.until((all) => all.at(-1) === 0);
-
-  expect(lags.all).toEqual([5, 3, 3, 1, 1, 0]);
 });

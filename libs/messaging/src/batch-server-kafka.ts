@@ -9,7 +9,7 @@ import { createKafka, type KafkaSettings } from './kafka-client';
 export interface BatchServerKafkaOptions extends ConsumerGroupSettings, Omit<BatchLoopOptions, 'groupId'> {
   readonly kafka: KafkaSettings;
   /**
-   * Only handlers with this transport belong to this server: `@EventPattern(topic, transportId)`. So several consumer
+   * Only handlers with this transport belong to this server: `@EventPattern([topic], transportId)`. So several consumer
    * groups live in one application, each with its own symbol.
    */
   readonly transportId?: TransportId;
@@ -17,7 +17,7 @@ export interface BatchServerKafkaOptions extends ConsumerGroupSettings, Omit<Bat
 
 /**
  * Nest's Kafka transport, by batch: `app.connectMicroservice({ strategy: new BatchServerKafka({ … }) })`. A handler is an
- * ordinary `@EventPattern(topic, transportId)` method that takes `@Payload()` {@link InputRecord}s of one partition and the
+ * ordinary `@EventPattern([topic], transportId)` method that takes `@Payload()` {@link InputRecord}s of one partition and the
  * `@Ctx()` {@link BatchContext}; see {@link BatchHandler} for what resolving and rejecting mean. Put
  * `@UseFilters(BatchErrorFilter)` on its controller, or the reason of a failure is lost on the way.
  */

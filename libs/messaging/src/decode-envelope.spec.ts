@@ -46,7 +46,7 @@ describe('decodeEnvelope understands', () => {
     const event = new CloudEvent({ ...sample, datacontenttype: 'application/json', data: sample.data });
     const { headers, value } = Kafka[mode](event);
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const decoded = decodeEnvelope(sampleRecord(text, { headers: headers as InputRecord['headers'] }));
+    const decoded = decodeEnvelope(sampleRecord(text, { headers }));
     expect(decoded).toMatchObject({
       ok: true,
       envelope: { id: sample.id, type: sample.type, data: sample.data },

@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   loop = await answering(topic);
   client = new ClientKafka({
-    client: kafkaConfig(broker.settings) as never,
+    client: kafkaConfig(broker.settings),
     consumer: { groupId: broker.name('client'), maxWaitTimeInMs: 100 },
   });
   client.subscribeToResponseOf(topic);
@@ -51,7 +51,7 @@ async function answering(commands: string): Promise<BatchLoop> {
   const groupId = broker.name('group');
   const consumer = broker.kafka.consumer(consumerConfig({ groupId, maxWaitMs: 100 }));
   await consumer.connect();
-  const answering = new BatchLoop(
+  const commandLoop = new BatchLoop(
     consumer,
     () => async (records) => {
       for (const record of records) {
@@ -69,8 +69,8 @@ async function answering(commands: string): Promise<BatchLoop> {
     },
     { groupId },
   );
-  await answering.run([commands]);
-  return answering;
+  await commandLoop.run([commands]);
+  return commandLoop;
 }
 
 const command = (data: object) => ({
@@ -93,5 +93,8 @@ test('a bulk gets one reply for each item', async () => {
 test("a stock Nest client's emit() is understood", async () => {
   await lastValueFrom(client.emit(topic, command({ emitted: true })));
 
-  await received.until((all) => all.some((data) => (data as { emitted?: boolean }).emitted === true));
+  const all = await received.until((some) =>
+    some.some((data) => (data as { emitted?: boolean }).emitted === true),
+  );
+  expect(all.at(-1)).toEqual({ emitted: true });
 });

@@ -22,7 +22,7 @@ test('hands a record over when it is due, and waiting counts as progress', async
   @Controller()
   @UseFilters(BatchErrorFilter)
   class Retries {
-    @EventPattern<string>('retries')
+    @EventPattern(['retries'])
     async handle(@Payload() records: InputRecord[]): Promise<void> {
       for (const record of records) handed.add({ record, atMs: Date.now() });
     }

@@ -53,7 +53,7 @@ export class TestBroker {
   async committed(groupId: string, topic: string): Promise<number[]> {
     const [group] = await this.admin.fetchOffsets({ groupId, topics: [topic] });
     return (group?.partitions ?? [])
-      .sort((a, b) => a.partition - b.partition)
+      .toSorted((a, b) => a.partition - b.partition)
       .map(({ offset }) => Number(offset));
   }
 }

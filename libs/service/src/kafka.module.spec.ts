@@ -27,15 +27,17 @@ class FakeCluster {
 
 let cluster: FakeCluster;
 let health: Health;
-const fault = async () => {
-  const [kafka] = health.sources;
-  return kafka && (await health.condition(kafka)).fault;
-};
+let kafka: KafkaHealth;
+const fault = async () => (await health.condition(kafka)).fault;
 
 beforeEach(() => {
   cluster = new FakeCluster();
   health = new Health();
-  expect(new KafkaHealth(cluster, ['orders.commands', 'orders.events'], health).name).toBe('kafka');
+  kafka = new KafkaHealth(cluster, ['orders.commands', 'orders.events'], health);
+});
+
+it('is among the health sources of its app', () => {
+  expect(health.sources).toEqual([kafka]);
 });
 
 it('is well with a broker and the topics', async () => {

@@ -25,7 +25,7 @@ process.on('exit', () => {
 });
 
 /** The key that the services of all tests sign with. */
-export const signingKey = 'a signing key for tests, 32 characters or more';
+export const signingKey = 'a-signing-key-for-tests-that-is-long-enough';
 
 /** A process of the built orders service. The end-to-end set-up builds it when it is older than its sources. */
 export class OrdersService {

@@ -11,7 +11,7 @@ import { OrderCommandService } from './order.command-service';
 export class OrderController {
   constructor(private readonly commands: OrderCommandService) {}
 
-  @EventPattern<string>(serviceTopics('orders').commands, commandTransport)
+  @EventPattern([serviceTopics('orders').commands], commandTransport)
   handle(@Payload() records: InputRecord[], @Ctx() context: BatchContext): Promise<void> {
     return this.commands.handle(records, context);
   }

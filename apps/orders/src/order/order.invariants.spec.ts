@@ -9,56 +9,80 @@ import type { Order } from './order.state';
 type Snapshot = ReturnType<typeof orderSnapshot>;
 
 const run = (commands: fc.Arbitrary<readonly Unsent[]>, law: (all: readonly Unsent[]) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(commands, law), { seed, numRuns: 150 });
+  fc.assert(fc.asyncProperty(commands, law), { seed, numRuns: 60 });
 
-const isForward = ({ direction }: Snapshot['shipments'][number]) => direction === 'merchant_customer';
+type Slots = Snapshot['shipments'];
 
-/** What holds of every order at every moment: invariants 1, 3, 5, 6, 8, 11, 19 and 25. */
-function holdsAlone(order: Snapshot): void {
-  const forward = order.shipments.filter(isForward);
-  const fulfilled = forward.filter(({ status }) => status === 'fulfilled');
-  const drafts = order.shipments.filter(({ status }) => status === 'draft');
-  const attached = order.shipments.filter(({ status }) => status === 'fulfilled');
+const isForward = ({ direction }: Slots[number]) => direction === 'merchant_customer';
+const isAttached = ({ status }: Slots[number]) => status === 'fulfilled';
+const ordinals = (slots: Slots) => slots.map(({ ordinal }) => ordinal);
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-  expect(order.uuid).toBe(orderId(order.shop_slug, order.order_number));
-  expect(order.is_fulfilled).toBe(fulfilled.length > 0);
-  expect(order.status === 'partially_fulfilled').toBe(fulfilled.length > 0 && drafts.length > 0);
-  if (order.status === 'partially_fulfilled') expect(order.expected_number_of_shipments).toBeGreaterThan(1);
-  const lastFulfilled = Math.max(0, ...fulfilled.map(({ ordinal }) => ordinal));
-  for (const draft of drafts) expect(draft.ordinal).toBeGreaterThan(lastFulfilled);
-  const ordinals = order.shipments.map(({ ordinal }) => ordinal);
-  expect(ordinals).toEqual([...new Set(ordinals)].toSorted((a, b) => a - b));
-  expect(order.trackings).toEqual(
-    attached.map((slot) =>
-      Object.fromEntries(
-        Object.keys(order.trackings[0] ?? {}).map((name) => [name, Reflect.get(slot, name)]),
-      ),
+/** What holds of every order at every moment, by the number of the invariant. */
+const always: Readonly<Record<string, (order: Snapshot, attached: Slots, drafts: Slots) => boolean>> = {
+  '1': (order) => order.uuid === orderId(order.shop_slug, order.order_number),
+  '3 is_fulfilled': (order, attached) => order.is_fulfilled === attached.some(isForward),
+  '3 partially': (order, attached, drafts) =>
+    (order.status === 'partially_fulfilled') === (attached.some(isForward) && drafts.length > 0),
+  '5': (order) => order.status !== 'partially_fulfilled' || order.expected_number_of_shipments > 1,
+  '6': (_, attached, drafts) =>
+    Math.min(...ordinals(drafts)) > Math.max(0, ...ordinals(attached.filter(isForward))),
+  '8': (order, attached) =>
+    same(
+      order.trackings,
+      attached.map((slot) => ({
+        shipment_id: slot.shipment_id,
+        tracking_number: slot.tracking_number,
+        carrier_reference: slot.carrier_reference,
+        tracking_url: slot.tracking_url,
+        phase: slot.phase,
+        flag: slot.flag,
+        estimated_arrival: slot.estimated_arrival,
+        direction: slot.direction,
+      })),
     ),
-  );
-  if (order.status === 'cancelled') expect(order.shipments).toEqual([]);
-  if (attached.length > fulfilled.length) expect(order.is_fulfilled).toBe(true);
-  const first = fulfilled.map(({ tracking_placed_at }) => tracking_placed_at).toSorted()[0];
-  expect(order.first_dispatched_at).toBe(first ?? null);
-}
+  '11': (order) => order.status !== 'cancelled' || order.shipments.length === 0,
+  '19': (order, attached) => attached.every(isForward) || order.is_fulfilled,
+  'sorted by ordinal': ({ shipments }) =>
+    same(
+      ordinals(shipments),
+      [...new Set(ordinals(shipments))].toSorted((a, b) => a - b),
+    ),
+  'first dispatch': (order, attached) =>
+    order.first_dispatched_at ===
+    (attached
+      .filter(isForward)
+      .map(({ tracking_placed_at }) => tracking_placed_at)
+      .toSorted()[0] ?? null),
+};
 
-/** What holds from one fact to the next: invariants 6, 7, 11 and 16. */
-function holdsBetween(before: Snapshot, after: Snapshot, everUsed: Map<number, string>): void {
-  if (before.status === 'cancelled') throw new Error('a fact of a cancelled order');
-  if (after.status === 'cancelled') expect(before.status).toBe('placed');
-  if (before.is_fulfilled) {
-    expect(after.is_fulfilled).toBe(true);
-    expect(after.campaign_segments).toEqual(before.campaign_segments);
-  } else if (!after.is_fulfilled) expect(after.campaign_segments).toEqual(after.segments);
-  const now = new Map(after.shipments.map((slot) => [slot.ordinal, slot]));
-  for (const slot of before.shipments.filter(({ status }) => status === 'fulfilled')) {
-    const { status, tracking_number, tracking_placed_at, direction } = slot;
-    expect(now.get(slot.ordinal)).toMatchObject({ status, tracking_number, tracking_placed_at, direction });
-  }
-  const old = new Set(before.shipments.map(({ ordinal }) => ordinal));
-  for (const slot of after.shipments) {
-    if (!old.has(slot.ordinal)) expect(everUsed.has(slot.ordinal)).toBe(false);
-    everUsed.set(slot.ordinal, slot.shipment_id);
-  }
+const fixed = ({ ordinal, tracking_number, tracking_placed_at, direction }: Slots[number]) =>
+  [ordinal, tracking_number, tracking_placed_at, direction].join();
+
+/** What holds from one fact to the next; `used` are the ordinals that the order had before. */
+const between: Readonly<Record<string, (before: Snapshot, after: Snapshot, used: Set<number>) => boolean>> = {
+  '6 used once': (before, after, used) => {
+    const old = new Set(ordinals(before.shipments));
+    return ordinals(after.shipments).every((ordinal) => old.has(ordinal) || !used.has(ordinal));
+  },
+  '7': (before, after) => {
+    const now = new Set(after.shipments.map(fixed));
+    return before.shipments.filter(isAttached).every((slot) => now.has(fixed(slot)));
+  },
+  '11 terminal': (before) => before.status !== 'cancelled',
+  '11 from placed': (before, after) => after.status !== 'cancelled' || before.status === 'placed',
+  '16': (before, after) => !before.is_fulfilled || same(before.campaign_segments, after.campaign_segments),
+  '16 follows until then': (_, after) => after.is_fulfilled || same(after.campaign_segments, after.segments),
+  'never placed again': (before, after) => !before.is_fulfilled || after.is_fulfilled,
+};
+
+function broken(order: Snapshot, before: Snapshot | undefined, used: Set<number>): string[] {
+  const attached = order.shipments.filter(isAttached);
+  const drafts = order.shipments.filter((slot) => !isAttached(slot));
+  return [
+    ...Object.keys(always).filter((law) => !always[law]?.(order, attached, drafts)),
+    ...Object.keys(between).filter((law) => before && !between[law]?.(before, order, used)),
+  ];
 }
 
 /** Runs a history and hands every answer to `see`, with the orders as they were before. */
@@ -83,18 +107,15 @@ describe(`invariants of orders (WAYBILL_SEED=${seed})`, () => {
   it('hold in every snapshot and between any two (1, 3, 5, 6, 7, 8, 11, 16, 17, 19)', () =>
     run(history, async (commands) => {
       const last = new Map<string, Snapshot>();
-      const used = new Map<string, Map<number, string>>();
+      const used = new Map<string, Set<number>>();
       await replay(commands, ({ facts }) => {
-        for (const { data, type } of facts) {
+        for (const { type, data } of facts) {
           const contract = contractOf(type);
-          expect(contract && validatorOf(contract)(data)).toEqual([]);
-          holdsAlone(data.order);
-          const before = last.get(data.order_id);
-          const everUsed = used.get(data.order_id) ?? new Map<number, string>();
-          if (before) holdsBetween(before, data.order, everUsed);
-          else
-            for (const { ordinal, shipment_id } of data.order.shipments) everUsed.set(ordinal, shipment_id);
-          used.set(data.order_id, everUsed);
+          const ever = used.get(data.order_id) ?? new Set();
+          const issues = contract && validatorOf(contract)(data);
+          expect([issues, broken(data.order, last.get(data.order_id), ever)]).toEqual([[], []]);
+          for (const ordinal of ordinals(data.order.shipments)) ever.add(ordinal);
+          used.set(data.order_id, ever);
           last.set(data.order_id, data.order);
         }
       });
@@ -102,10 +123,10 @@ describe(`invariants of orders (WAYBILL_SEED=${seed})`, () => {
 
   it('no two orders hold one tracking number or one given external id (9, 10)', () =>
     run(history, async (commands) => {
-      await replay(commands, (_, __, ___, book) => {
-        const keys = book.all.flatMap(orderAggregate.uniqueKeys);
-        expect(keys).toHaveLength(new Set(keys).size);
-      });
+      const book = await replay(commands, () => undefined);
+      // none is ever let go while another waits for it, so the end tells of every moment before
+      const keys = book.all.flatMap(orderAggregate.uniqueKeys);
+      expect(keys).toHaveLength(new Set(keys).size);
     }));
 
   it('an equal command right after changes nothing and says nothing (12)', () =>
@@ -196,7 +217,7 @@ describe(`laws of single commands (WAYBILL_SEED=${seed})`, () => {
           Array.from({ length: n }, (_, i) => [i + 1, 'draft']),
         );
       }),
-      { seed, numRuns: 100 },
+      { seed, numRuns: 25 },
     ));
 
   it('one expected parcel fulfils the order at once (4)', () =>
@@ -242,6 +263,6 @@ describe(`laws of single commands (WAYBILL_SEED=${seed})`, () => {
           expect(answer?.facts[0]?.data.order.total_order_price).toBe(expected);
         },
       ),
-      { seed, numRuns: 300 },
+      { seed, numRuns: 200 },
     ));
 });

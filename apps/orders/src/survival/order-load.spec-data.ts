@@ -94,19 +94,19 @@ class OrderLoad {
     const kind = this.random();
     if (!order.isPlaced || kind < 0.25) return this.upsert(order);
     if (kind < 0.4) return this.change(order);
-    if (kind < 0.5) return this.draftOf(order, 'upsert-order-analytics', { order_analytics: { n: this.unique() } }, true);
+    if (kind < 0.5) return this.analytics(order);
     if (kind < 0.56) return this.progress(order);
     if (kind < 0.68) return this.byExternalId(order);
     if (kind < 0.76) return this.contended(order);
     if (kind < 0.86) return this.invalid(order);
     if (order.isKept) return this.change(order);
-    return { ...this.draftOf(order, 'cancel-order', { reason: this.unique() }), ...{} };
+    return draftOf(order, 'cancel-order', { reason: this.unique() });
   }
 
   private upsert(order: Order): Draft {
     const trackings = this.random() < 0.3 ? [this.tracking(order)] : [];
-    const data = { ...reference(order), order: this.whole(order), trackings };
-    return this.changing({ order, type: 'upsert-order', data, places: true });
+    const draft = draftOf(order, 'upsert-order', { order: this.whole(order), trackings });
+    return changing({ ...draft, places: true });
   }
 
   private whole(order: Order): Record<string, unknown> {
@@ -129,15 +129,18 @@ class OrderLoad {
 
   private change(order: Order): Draft {
     const expected = this.random() < 0.3 ? { expected_number_of_shipments: 1 + Math.floor(this.random() * 4) } : {};
-    const draft = this.draftOf(order, 'update-order', { address: { city: this.unique() }, ...expected });
-    return this.changing({ ...draft, ...{} });
+    return changing(draftOf(order, 'update-order', { address: { city: this.unique() }, ...expected }));
+  }
+
+  private analytics(order: Order): Draft {
+    return changing(draftOf(order, 'upsert-order-analytics', { order_analytics: { n: this.unique() } }));
   }
 
   private progress(order: Order): Draft {
-    return this.draftOf(order, 'record-shipment-progress', {
+    return draftOf(order, 'record-shipment-progress', {
       shipment_id: shipmentId(orderId(order.shop, order.number), 1),
       shipment_sequence: ++this.made,
-      phase: 'in_transit',
+      phase: this.pick(['in_transit', 'in_delivery', 'delivered']),
       phase_since: '2026-01-12T09:00:00Z',
       flag: 'normal',
       estimated_arrival: null,
@@ -150,7 +153,7 @@ class OrderLoad {
   private byExternalId(order: Order): Draft {
     const isKnown = this.random() < 0.7;
     const id = isKnown ? `ext-${order.number}` : `nobody-${this.unique()}`;
-    const draft = this.draftOf(order, 'update-order', { id, id_type: 'external_id', address: { city: this.unique() } });
+    const draft = draftOf(order, 'update-order', { id, id_type: 'external_id', address: { city: this.unique() } });
     return isKnown ? draft : { ...draft, must: 'be refused' };
   }
 
@@ -158,8 +161,8 @@ class OrderLoad {
   private contended(order: Order): Draft {
     const n = Math.floor(this.random() * 8);
     if (this.random() < 0.5)
-      return this.draftOf(order, 'upsert-order', { order: { external_id: `wanted-${n}` } });
-    return this.draftOf(order, 'upsert-order', { trackings: [{ tracking_number: `WANTED${n}`, carrier_reference: 'dhl' }] });
+      return draftOf(order, 'upsert-order', { order: { external_id: `wanted-${n}` } });
+    return draftOf(order, 'upsert-order', { trackings: [{ tracking_number: `WANTED${n}`, carrier_reference: 'dhl' }] });
   }
 
   private invalid(order: Order): Draft {
@@ -169,7 +172,7 @@ class OrderLoad {
       { expected_number_of_shipments: 0 },
       {},
     ]);
-    return { ...this.draftOf(order, 'update-order', wrong), must: 'be refused' };
+    return { ...draftOf(order, 'update-order', wrong), must: 'be refused' };
   }
 
   private bulk(): LoadRecord {
@@ -210,16 +213,6 @@ class OrderLoad {
     return { key, value: envelope(id, type, data), headers: asks ? replyHeaders(id) : {}, commands: [command] };
   }
 
-  private draftOf(order: Order, type: string, data: object, isNew = false): Draft {
-    const draft = { order, type, data: { ...reference(order), ...data } };
-    return isNew ? this.changing(draft) : draft;
-  }
-
-  private changing(draft: Draft): Draft {
-    const { isKept, isPlaced } = draft.order;
-    return isKept && (isPlaced || draft.places) ? { ...draft, must: 'change' } : draft;
-  }
-
   private pick<T>(from: readonly T[]): T {
     const one = from[Math.floor(this.random() * from.length)];
     if (one === undefined) throw new Error('nothing to pick from');
@@ -232,7 +225,15 @@ class OrderLoad {
   }
 }
 
-const reference = ({ shop, number }: Order) => ({ shop_slug: shop, id: number });
+const draftOf = (order: Order, type: string, data: object): Draft => ({
+  order,
+  type,
+  data: { shop_slug: order.shop, id: order.number, ...data },
+});
+
+/** Whoever changes an order that is never cancelled and certainly there must succeed. */
+const changing = (draft: Draft): Draft =>
+  draft.order.isKept && (draft.order.isPlaced || draft.places) ? { ...draft, must: 'change' } : draft;
 
 const replyHeaders = (id: string) => ({ kafka_correlationId: id, kafka_replyTopic: replyTopic });
 
@@ -246,3 +247,6 @@ const envelope = (id: string, type: string, data: object): string =>
     ...(id.length % 2 === 0 ? { time: '2026-01-12T08:00:00Z' } : {}),
     data,
   });
+
+/** A seed that a test names in its title; `SEED=… jest …` plays it again. */
+export const newSeed = (): number => Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));

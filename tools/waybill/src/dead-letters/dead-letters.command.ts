@@ -98,7 +98,8 @@ async function redrive(id: string | undefined, options: Options): Promise<void> 
   const signer = new OriginSigner(readSigningKey(options.dataDir));
   const { commands } = serviceTopics(options.service);
   await collect(options, async (found, kafka) => {
-    const chosen = id === undefined ? found.entries() : [requireOne(found, id)];
+    // the oldest first, as they came
+    const chosen = id === undefined ? found.entries().toReversed() : [requireOne(found, id)];
     const redrives = chosen.map(({ letter }) => ({
       letter,
       redrive: redriveMessage(letter, commands, signer),
@@ -110,7 +111,7 @@ async function redrive(id: string | undefined, options: Options): Promise<void> 
     }
     const left = redrives.length - messages.length;
     console.log(
-      `${messages.length} sent, ${left} not sent. What is refused again comes back under the same id.`,
+      `${messages.length} sent, ${left} not sent. What fails again comes back under the same id; the list keeps the others, too.`,
     );
     if (left > 0 && id !== undefined) throw new CommandFailure('it was not sent');
   });

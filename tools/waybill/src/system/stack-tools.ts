@@ -27,6 +27,8 @@ export interface StackRequest {
 /** What this program uses of `tools/stack`: plain scripts that must work before anything is built. */
 export interface StackTools {
   startStack(request: StackRequest): Promise<Stack>;
+  /** What is known of a local stack in this folder. */
+  readStack(dataDir: string): object | undefined;
   endStack(dataDir: string): Promise<void>;
   stopComposeStack(): Promise<void>;
   isFree(port: number): Promise<boolean>;

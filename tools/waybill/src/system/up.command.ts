@@ -41,8 +41,7 @@ export function downCommand(): Command {
   return withDataDir(
     new Command('down').description('stop what up has started, also after a crash; the data stays'),
   ).action(async ({ dataDir }: { dataDir: string }) => {
-    const wasThere = readState(dataDir) !== undefined;
-    await stopSystem(dataDir, await loadStackTools());
+    const wasThere = await stopSystem(dataDir, await loadStackTools());
     console.log(wasThere ? 'stopped; the data stays' : `nothing was running in ${dataDir}`);
   });
 }

@@ -58,7 +58,7 @@ export async function startSystem(request: SystemRequest): Promise<WaybillSystem
       writeState(dataDir, stateNow()),
     );
     const broken = Promise.race(processes.map(({ ended }) => ended));
-    return { state: stateNow(), broken, stop: () => stopSystem(dataDir, tools) };
+    return { state: stateNow(), broken, stop: async () => void (await stopSystem(dataDir, tools)) };
   } catch (error) {
     await stopSystem(dataDir, tools);
     throw error;
@@ -103,16 +103,20 @@ async function startServices(
   return processes;
 }
 
-/** Stops what the state file of a data folder names: SIGTERM first, SIGKILL for what does not listen. */
-export async function stopSystem(dataDir: string, tools: StackTools): Promise<void> {
+/**
+ * Stops what was started in a data folder: SIGTERM first, SIGKILL for what does not listen. Also a broker and a database
+ * whose start was cut off before anything else was noted. False where there was nothing.
+ */
+export async function stopSystem(dataDir: string, tools: StackTools): Promise<boolean> {
   const state = readState(dataDir);
-  if (!state) return;
+  const hasStack = tools.readStack(stackDir(dataDir)) !== undefined;
   await Promise.all(
-    state.services.map(({ process }) => tools.endProcess(process, { patienceMs: stopPatienceMs })),
+    (state?.services ?? []).map(({ process }) => tools.endProcess(process, { patienceMs: stopPatienceMs })),
   );
-  if (state.stack.kind === 'local') await tools.endStack(state.stack.dataDir);
-  if (state.stack.kind === 'docker') await tools.stopComposeStack();
+  if (hasStack) await tools.endStack(stackDir(dataDir));
+  if (state?.stack.kind === 'docker') await tools.stopComposeStack();
   forgetState(dataDir);
+  return state !== undefined || hasStack;
 }
 
 export type Liveness = 'running' | 'broken' | 'stale';

@@ -17,12 +17,12 @@ export async function applyManifest(
   return withAdmin(connectKafka(brokers), brokers, async (admin) => {
     const plan = await planTopics(admin, topicManifest);
     await applyTopics(admin, plan, replicationFactor === undefined ? {} : { replicationFactor });
-    for (const { name } of plan.create) await untilServed(admin, name);
+    for (const { name } of topicManifest) await untilServed(admin, name);
     return plan;
   });
 }
 
-// a broker knows that it leads a new topic a moment later than the controller says so
+// a broker knows that it leads a topic a moment later than the controller says so, after its start and for a new one
 async function untilServed(admin: Admin, topic: string): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
