@@ -46,6 +46,7 @@ const bootChatter = new Set([
   'InstanceLoader',
   'NestFactory',
   'NestApplication',
+  'NestMicroservice',
   'RouterExplorer',
   'RoutesResolver',
 ]);

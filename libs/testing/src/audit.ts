@@ -79,7 +79,11 @@ export function audit(sent: readonly SentCommand[], evidence: Evidence, member: 
   sortLetters(evidence.deadLetters, effects, problems);
   for (const command of sent) {
     const effect = effects.get(command.id) ?? emptyEffect();
-    for (const fault of [...factFaults(effect), ...answerFaults(command, effect), ...mustFaults(command, effect)])
+    for (const fault of [
+      ...factFaults(effect),
+      ...answerFaults(command, effect),
+      ...mustFaults(command, effect),
+    ])
       problems.push(`command ${command.id}: ${fault}`);
   }
   problems.push(...stateFaults(facts, evidence, member));
@@ -95,13 +99,18 @@ function readFacts(records: readonly KeptRecord[], problems: string[]): Map<stri
     kept.set(fact.subject, own);
     const first = own.records[fact.sequence - 1];
     if (first) {
-      const same = first.partition === record.partition && first.key === record.key && isEqual(first.value, record.value);
-      if (!same) problems.push(`fact ${fact.id} at ${placeOf(record)} differs from its first at ${placeOf(first)}`);
+      const same =
+        first.partition === record.partition &&
+        first.key === record.key &&
+        isEqual(first.value, record.value);
+      if (!same)
+        problems.push(`fact ${fact.id} at ${placeOf(record)} differs from its first at ${placeOf(first)}`);
       continue;
     }
     if (fact.sequence !== own.facts.length + 1)
       problems.push(`fact ${fact.id} at ${placeOf(record)} follows ${own.facts.length} of its order`);
-    if (fact.id !== `${fact.subject}/${fact.sequence}`) problems.push(`fact ${fact.id} is ${fact.sequence} of ${fact.subject}`);
+    if (fact.id !== `${fact.subject}/${fact.sequence}`)
+      problems.push(`fact ${fact.id} is ${fact.sequence} of ${fact.subject}`);
     if (own.records[0] && own.records[0].partition !== record.partition)
       problems.push(`fact ${fact.id} lies in another partition than the first of its order`);
     own.facts.push(fact);
@@ -110,7 +119,11 @@ function readFacts(records: readonly KeptRecord[], problems: string[]): Map<stri
   return new Map([...kept].map(([subject, { facts }]) => [subject, facts]));
 }
 
-function sortReplies(records: readonly KeptRecord[], effects: ReadonlyMap<string, Effect>, problems: string[]): void {
+function sortReplies(
+  records: readonly KeptRecord[],
+  effects: ReadonlyMap<string, Effect>,
+  problems: string[],
+): void {
   for (const { value, headers } of records) {
     const text = String(value);
     const reply = JSON.parse(text) as Reply;
@@ -122,14 +135,19 @@ function sortReplies(records: readonly KeptRecord[], effects: ReadonlyMap<string
   }
 }
 
-function sortLetters(records: readonly KeptRecord[], effects: ReadonlyMap<string, Effect>, problems: string[]): void {
+function sortLetters(
+  records: readonly KeptRecord[],
+  effects: ReadonlyMap<string, Effect>,
+  problems: string[],
+): void {
   for (const { value, headers } of records) {
     const letter = { id: headers['waybill-dl-id'] ?? '', kind: headers['waybill-dl-kind'] ?? '' };
     const id = commandOf(String(value), headers);
     const effect = effects.get(id);
     if (!effect) problems.push(`the dead letter ${letter.id} holds ${id}, which nobody sent`);
     const known = effect?.letters.get(letter.id);
-    if (known && known.kind !== letter.kind) problems.push(`the dead letter ${letter.id} is ${known.kind} and ${letter.kind}`);
+    if (known && known.kind !== letter.kind)
+      problems.push(`the dead letter ${letter.id} is ${known.kind} and ${letter.kind}`);
     effect?.letters.set(letter.id, letter);
   }
 }
@@ -155,14 +173,18 @@ function factFaults({ facts }: Effect): string[] {
   if (subjects.size > 1) faults.push(`has facts of ${subjects.size} aggregates`);
   else if (facts.some(({ sequence }, i) => sequence !== first.sequence + i))
     faults.push(`was applied at several times: ${facts.map(({ id }) => id).join(', ')}`);
-  const kinds = facts.map(({ type, data }) => `${type} ${type.includes('dispatched') ? String(data['shipment_id']) : ''}`);
+  const kinds = facts.map(
+    ({ type, data }) => `${type} ${type.includes('dispatched') ? String(data['shipment_id']) : ''}`,
+  );
   if (new Set(kinds).size < kinds.length) faults.push(`was applied twice: ${kinds.join(', ')}`);
   return faults;
 }
 
 function answerFaults({ asks, copies }: SentCommand, { facts, replies, letters }: Effect): string[] {
   const faults: string[] = [];
-  const answers = [...replies.values()].filter(({ outcome, reason }) => outcome !== 'ignored' || reason !== 'duplicate');
+  const answers = [...replies.values()].filter(
+    ({ outcome, reason }) => outcome !== 'ignored' || reason !== 'duplicate',
+  );
   const accepted = answers.filter(({ outcome }) => outcome === 'accepted');
   const refused = [...letters.values()].filter(({ kind }) => kind === 'refused').length;
   const failed = [...letters.values()].filter(({ kind }) => kind === 'failed').length;
@@ -176,8 +198,10 @@ function answerFaults({ asks, copies }: SentCommand, { facts, replies, letters }
   if (answers.length + failed === 0) faults.push(`has no outcome but ${JSON.stringify([...replies.keys()])}`);
   if (answers.length > copies || accepted.length > 1)
     faults.push(`has ${answers.length} outcomes for ${copies} records: ${[...replies.keys()].join(' ')}`);
-  if (facts.length > 0 && accepted.length === 0 && failed === 0) faults.push('was applied but never said to be accepted');
-  for (const reply of accepted) if (!isTrue(reply, facts)) faults.push(`was told ${JSON.stringify(reply)}, which is not so`);
+  if (facts.length > 0 && accepted.length === 0 && failed === 0)
+    faults.push('was applied but never said to be accepted');
+  for (const reply of accepted)
+    if (!isTrue(reply, facts)) faults.push(`was told ${JSON.stringify(reply)}, which is not so`);
   return faults;
 }
 
@@ -200,11 +224,16 @@ function mustFaults({ must }: SentCommand, { facts, replies, letters }: Effect):
   return [];
 }
 
-function stateFaults(facts: ReadonlyMap<string, readonly Fact[]>, { stored, served }: Evidence, member: string): string[] {
+function stateFaults(
+  facts: ReadonlyMap<string, readonly Fact[]>,
+  { stored, served }: Evidence,
+  member: string,
+): string[] {
   const faults: string[] = [];
   for (const id of stored.keys()) if (!facts.has(id)) faults.push(`${id} is stored and has no facts`);
   for (const [id, own] of facts) {
-    if (stored.get(id) !== own.length) faults.push(`${id} is stored at ${stored.get(id)} and has ${own.length} facts`);
+    if (stored.get(id) !== own.length)
+      faults.push(`${id} is stored at ${stored.get(id)} and has ${own.length} facts`);
     if (!isDeepStrictEqual(served.get(id), own.at(-1)?.data[member]))
       faults.push(`${id} is served otherwise than its last fact says`);
   }

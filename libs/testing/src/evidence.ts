@@ -23,7 +23,10 @@ export async function ordersEvidence(
   const orders = new Map((facts ?? []).map((fact) => servedOf(fact)).map((order) => [order.id, order]));
   const served = new Map<string, unknown>();
   for (const { id, shop } of orders.values())
-    served.set(id, await service.get(`/v1/shops/${shop}/orders/${id}`).catch((error: unknown) => String(error)));
+    served.set(
+      id,
+      await service.get(`/v1/shops/${shop}/orders/${id}`).catch((error: unknown) => String(error)),
+    );
   return {
     facts: facts ?? [],
     replies: replies ?? [],
@@ -41,7 +44,9 @@ function servedOf({ value }: KeptRecord): Served {
 async function storedSequences({ mongoUri }: Servers, database: string): Promise<Map<string, number>> {
   const client = new mongo.MongoClient(mongoUri);
   try {
-    const orders = client.db(database).collection<{ _id: string; seq: number; state: object | null }>('orders');
+    const orders = client
+      .db(database)
+      .collection<{ _id: string; seq: number; state: object | null }>('orders');
     const all = await orders.find({}, { projection: { seq: 1, state: 1 } }).toArray();
     // a document without state remembers positions of an order that does not exist
     return new Map(all.filter(({ state }) => state !== null).map(({ _id, seq }) => [_id, seq]));

@@ -207,7 +207,11 @@ export class OrdersClient {
 
 /** The record of a command: under its canonical key, or under its shop where it has none, unless `record` says otherwise. */
 export function recordOf(sent: Command, record: Partial<CommandRecord> = {}): CommandRecord {
-  const { shop_slug: shop, id, order } = sent.data as { shop_slug: string; id?: string; order?: { order_number?: string } };
+  const {
+    shop_slug: shop,
+    id,
+    order,
+  } = sent.data as { shop_slug: string; id?: string; order?: { order_number?: string } };
   const number = id ?? order?.order_number;
   const key = number === undefined ? shop : `${shop}/${number}`;
   return { key, value: JSON.stringify(sent), ...record };

@@ -84,7 +84,8 @@ export class OrdersService {
     for (;;) {
       const found = this.lines.find(matches);
       if (found) return found;
-      if (this.isOver) throw new Error(`the service ended before that:\n${JSON.stringify(this.lines.slice(-10), null, 1)}`);
+      if (this.isOver)
+        throw new Error(`the service ended before that:\n${JSON.stringify(this.lines.slice(-10), null, 1)}`);
       await once(this.news, 'line');
     }
   }
@@ -117,7 +118,9 @@ export class OrdersService {
   async metric(name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
-    const series = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+    const series = text
+      .split('\n')
+      .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
     const matching = series.filter((line) => wanted.every((label) => line.includes(label)));
     return matching.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }

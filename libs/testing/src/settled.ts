@@ -7,7 +7,7 @@ const lookEveryMs = 200;
 export async function untilSettled(client: OrdersClient, withinMs = 60_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   // twice in a row: between two looks something may be on its way from one topic to another
-  for (let quiet = 0; quiet < 2; ) {
+  for (let quiet = 0; quiet < 2;) {
     const lag = await lagOf(client).catch(() => Number.NaN);
     quiet = lag === 0 ? quiet + 1 : 0;
     if (Date.now() > deadline) throw new Error(`${lag} records still wait after ${withinMs / 1000} s`);

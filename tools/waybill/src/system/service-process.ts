@@ -60,6 +60,8 @@ function environmentOf({ brokers, mongoUri, signingKeyFile, port }: ServiceReque
     KAFKA_BROKERS: brokers,
     MONGODB_URI: mongoUri,
     WAYBILL_SIGNING_KEY_FILE: signingKeyFile,
+    // one machine: whoever was killed is replaced by hand, and should not be waited for long
+    KAFKA_SESSION_TIMEOUT_MS: process.env['KAFKA_SESSION_TIMEOUT_MS'] ?? '10000',
     HOST: process.env['HOST'] ?? '127.0.0.1',
     PORT: String(port),
   };

@@ -1,0 +1,78 @@
+import { orderId } from '@waybill/contracts';
+import type { orderSnapshot } from './order.snapshot';
+
+export type Snapshot = ReturnType<typeof orderSnapshot>;
+export type Slots = Snapshot['shipments'];
+
+const isForward = ({ direction }: Slots[number]) => direction === 'merchant_customer';
+const isAttached = ({ status }: Slots[number]) => status === 'fulfilled';
+export const ordinals = (slots: Slots) => slots.map(({ ordinal }) => ordinal);
+export const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What holds of every order at every moment, by the number of the invariant. */
+const always: Readonly<Record<string, (order: Snapshot, attached: Slots, drafts: Slots) => boolean>> = {
+  '1': (order) => order.uuid === orderId(order.shop_slug, order.order_number),
+  '3 is_fulfilled': (order, attached) => order.is_fulfilled === attached.some(isForward),
+  '3 partially': (order, attached, drafts) =>
+    (order.status === 'partially_fulfilled') === (attached.some(isForward) && drafts.length > 0),
+  '5': (order) => order.status !== 'partially_fulfilled' || order.expected_number_of_shipments > 1,
+  '6': (_, attached, drafts) =>
+    Math.min(...ordinals(drafts)) > Math.max(0, ...ordinals(attached.filter(isForward))),
+  '8': (order, attached) =>
+    same(
+      order.trackings,
+      attached.map((slot) => ({
+        shipment_id: slot.shipment_id,
+        tracking_number: slot.tracking_number,
+        carrier_reference: slot.carrier_reference,
+        tracking_url: slot.tracking_url,
+        phase: slot.phase,
+        flag: slot.flag,
+        estimated_arrival: slot.estimated_arrival,
+        direction: slot.direction,
+      })),
+    ),
+  '11': (order) => order.status !== 'cancelled' || order.shipments.length === 0,
+  '19': (order, attached) => attached.every(isForward) || order.is_fulfilled,
+  'sorted by ordinal': ({ shipments }) =>
+    same(
+      ordinals(shipments),
+      [...new Set(ordinals(shipments))].toSorted((a, b) => a - b),
+    ),
+  'first dispatch': (order, attached) =>
+    order.first_dispatched_at ===
+    (attached
+      .filter(isForward)
+      .map(({ tracking_placed_at }) => tracking_placed_at)
+      .toSorted()[0] ?? null),
+};
+
+const fixed = ({ ordinal, tracking_number, tracking_placed_at, direction }: Slots[number]) =>
+  [ordinal, tracking_number, tracking_placed_at, direction].join();
+
+/** What holds from one fact to the next; `used` are the ordinals that the order had before. */
+const between: Readonly<Record<string, (before: Snapshot, after: Snapshot, used: Set<number>) => boolean>> = {
+  '6 used once': (before, after, used) => {
+    const old = new Set(ordinals(before.shipments));
+    return ordinals(after.shipments).every((ordinal) => old.has(ordinal) || !used.has(ordinal));
+  },
+  '7': (before, after) => {
+    const now = new Set(after.shipments.map(fixed));
+    return before.shipments.filter(isAttached).every((slot) => now.has(fixed(slot)));
+  },
+  '11 terminal': (before) => before.status !== 'cancelled',
+  '11 from placed': (before, after) => after.status !== 'cancelled' || before.status === 'placed',
+  '16': (before, after) => !before.is_fulfilled || same(before.campaign_segments, after.campaign_segments),
+  '16 follows until then': (_, after) => after.is_fulfilled || same(after.campaign_segments, after.segments),
+  'never placed again': (before, after) => !before.is_fulfilled || after.is_fulfilled,
+};
+
+/** The laws that an order breaks, by itself or as what follows on `before`. */
+export function broken(order: Snapshot, before: Snapshot | undefined, used: Set<number>): string[] {
+  const attached = order.shipments.filter(isAttached);
+  const drafts = order.shipments.filter((slot) => !isAttached(slot));
+  return [
+    ...Object.keys(always).filter((law) => !always[law]?.(order, attached, drafts)),
+    ...Object.keys(between).filter((law) => before && !between[law]?.(before, order, used)),
+  ];
+}
