@@ -82,7 +82,7 @@ jest.setTimeout(90_000);
       const place = await oneBetween(sent);
 
       const letter = await client.deadLetter(place);
-      expect(letter).toMatchObject({ kind, key, ...place, item: 0, n: 0 });
+      expect(letter).toMatchObject({ kind, key, offset: place.offset, item: 0, n: 0 });
       expect(reasonsOf(letter.reasons)).toEqual([...reasons].toSorted());
       expect(letter.record).toMatchObject({ topic: 'orders.commands', ...place });
       expect(letter.record.key?.toString()).toBe(keyOf('bad'));
@@ -110,7 +110,7 @@ jest.setTimeout(90_000);
       const place = await oneBetween({ ...record, key: keyOf('bad') });
 
       const letter = await client.deadLetter(place);
-      expect(letter).toMatchObject({ kind, key, ...place, item: 0, n: 0, leftOut: [] });
+      expect(letter).toMatchObject({ kind, key, offset: place.offset, item: 0, n: 0, leftOut: [] });
       expect(reasonsOf(letter.reasons)).toEqual([...reasons].toSorted());
       expect(letter.record.value?.toString()).toBe(record.value);
     });
