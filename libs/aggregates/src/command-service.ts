@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { contractOf, serviceTopics, topicManifest, validatorOf } from '@waybill/contracts';
 import type { AggregateTypes } from '@waybill/decider';
 import {
@@ -137,8 +138,9 @@ export class CommandService<T extends AggregateTypes> {
 
   async close(): Promise<void> {
     for (const watchdog of this.watchdogs) watchdog.stop();
-    await this.publisher.close();
-    await this.admin.disconnect();
+    // with the broker away these would wait for their retries; everything that counts is acknowledged by now
+    const closed = Promise.all([this.publisher.close(), this.admin.disconnect()]);
+    await Promise.race([closed, delay(closeWithinMs, undefined, { ref: false })]);
   }
 
   private running(): CommandEngine<T> {
@@ -160,6 +162,7 @@ export class CommandService<T extends AggregateTypes> {
       kafka,
       groupId,
       sessionTimeoutMs,
+      drainMs,
       reports: {
         ...reports,
         backingOff: (report: Parameters<NonNullable<EngineReports['backingOff']>>[0]) =>
@@ -187,6 +190,9 @@ export class CommandService<T extends AggregateTypes> {
   }
 }
 
+/** Within the ten seconds that an orchestrator gives: transports drain first, then connections close. */
+const drainMs = 7000;
+const closeWithinMs = 1500;
 const routeTtlMs = 30 * 24 * 3600 * 1000;
 
 const stallText = ({ topic, partition, offset, lag, stalledMs }: Stall): string =>

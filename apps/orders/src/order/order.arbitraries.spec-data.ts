@@ -5,8 +5,15 @@ import type { Sent } from './order.book.spec-data';
 /** Printed in the title of every property, so that a red run can be repeated: `WAYBILL_SEED=… jest …`. */
 export const seed = Number(process.env['WAYBILL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-const shop = fc.constantFrom('demo-shop', 'demo-shop', 'demo-shop', 'other-shop');
-const orderNumber = fc.constantFrom('10001', '10002', '10003');
+const shop = fc.oneof(
+  { weight: 9, arbitrary: fc.constant('demo-shop') },
+  { weight: 1, arbitrary: fc.constant('other-shop') },
+);
+const orderNumber = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('10001') },
+  { weight: 3, arbitrary: fc.constant('10002') },
+  { weight: 1, arbitrary: fc.constant('10003') },
+);
 const externalId = fc.constantFrom('E-1', 'E-2', '10001');
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
@@ -32,7 +39,7 @@ const product = fc.oneof(
     .record({ item, bundled_products: fc.array(item, { maxLength: 2 }) })
     .map(({ item: line, ...rest }) => ({ ...line, ...rest, type: 'bundle' })),
 );
-const products = fc.array(product, { maxLength: 3 });
+const products = fc.array(product, { maxLength: 4, size: 'max' });
 
 const address = fc.record({
   zip_code: fc.constantFrom('12345', '1099'),
@@ -104,10 +111,17 @@ const reference = fc.oneof(
   { weight: 1, arbitrary: externalId.map((id) => ({ id, id_type: 'external_id' })) },
 );
 
-const complete = fc
-  .record({ fields: orderFields, address, order_number: optional(orderNumber) })
+const newOrder = fc
+  .record({ fields: orderFields, address, order_number: orderNumber })
   .map(({ fields, ...rest }) => ({ ...fields, ...rest }));
-const order = fc.oneof({ weight: 2, arbitrary: complete }, { weight: 1, arbitrary: orderFields });
+const wholeOrder = fc
+  .record({ fields: orderFields, address })
+  .map(({ fields, ...rest }) => ({ ...fields, ...rest }));
+const order = fc.oneof(
+  { weight: 1, arbitrary: newOrder },
+  { weight: 2, arbitrary: wholeOrder },
+  { weight: 4, arbitrary: orderFields },
+);
 
 const byNumber = orderNumber.map((id) => ({ id }));
 const ordinal = fc.integer({ min: 1, max: 7 });
@@ -123,7 +137,7 @@ const bodies: Readonly<Record<string, { readonly weight: number; readonly body: 
       order_analytics: optional(fc.oneof(map, fc.constant(null))),
     }),
   },
-  'place-order': { weight: 2, body: fc.record({ order: complete, order_analytics: optional(map) }) },
+  'place-order': { weight: 2, body: fc.record({ order: newOrder, order_analytics: optional(map) }) },
   'update-order': {
     weight: 3,
     body: fc.record({
@@ -193,16 +207,17 @@ export const anyCommand: fc.Arbitrary<Unsent> = fc.oneof(
   })),
 );
 
-/** A history that begins with an order that has parcels, so that more than refusals happens. */
+const opening = fc.tuple(wholeOrder, wholeOrder).map((orders) =>
+  orders.map((input, i) => ({
+    type: 'orders.upsert-order.v1',
+    data: dataOf('demo-shop', { reference: { id: `1000${i + 1}` }, ...{ order: input } }),
+  })),
+);
+
+/** A history that begins with two orders, so that more than refusals happens. */
 export const history: fc.Arbitrary<readonly Unsent[]> = fc
-  .tuple(fc.record({ fields: orderFields, address }), fc.array(anyCommand, { minLength: 1, maxLength: 20 }))
-  .map(([{ fields, ...rest }, commands]) => [
-    {
-      type: 'orders.upsert-order.v1',
-      data: dataOf('demo-shop', { reference: { id: '10001' }, ...{ order: { ...fields, ...rest } } }),
-    },
-    ...commands,
-  ]);
+  .tuple(opening, fc.array(anyCommand, { minLength: 1, maxLength: 24, size: 'max' }))
+  .map(([orders, commands]) => [...orders, ...commands]);
 
 /** Commands sent one minute after the other. */
 export const sentAt = (command: Unsent, minute: number): Sent => ({
