@@ -75,7 +75,8 @@ export class Intake {
       data: envelope.data,
     };
     const reply = replyAddress(record.headers);
-    if (reply.kind === 'refused') this.options.onReplyAddressRefused?.(reply.reason);
+    // a copy that was handed on has the same address as the record that it was made of
+    if (reply.kind === 'refused' && !handedOn) this.options.onReplyAddressRefused?.(reply.reason);
     const incoming: Incoming = {
       record,
       message,

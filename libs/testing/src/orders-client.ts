@@ -102,22 +102,11 @@ export class OrdersClient {
     await Promise.all([this.heard.close(), this.producer.disconnect(), this.admin.disconnect()]);
   }
 
-  /** Writes records to the command topic, all of one partition as one batch. */
+  /** Writes records to the command topic in this order, as few batches as they fit into. */
   async put(records: readonly CommandRecord[]): Promise<Place[]> {
-    const messages = records.map(({ key, partition, value, headers }) => ({
-      key,
-      partition: partition ?? partitionOf(key ?? ''),
-      value,
-      ...(headers ? { headers: { ...headers } } : {}),
-    }));
-    const written = await this.producer.send({ topic: this.topics.commands, acks: -1, messages });
-    const next = new Map(written.map(({ partition, baseOffset }) => [partition, Number(baseOffset)]));
-    return messages.map(({ partition }) => {
-      const offset = next.get(partition);
-      if (offset === undefined) throw new Error(`nothing was written to partition ${partition}`);
-      next.set(partition, offset + 1);
-      return { partition, offset };
-    });
+    const places: Place[] = [];
+    for (const batch of batchesOf(records)) places.push(...(await this.putBatch(batch)));
+    return places;
   }
 
   /** Sends a command that asks for no reply. */
@@ -197,6 +186,23 @@ export class OrdersClient {
     return offsets.reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0);
   }
 
+  private async putBatch(records: readonly CommandRecord[]): Promise<Place[]> {
+    const messages = records.map(({ key, partition, value, headers }) => ({
+      key,
+      partition: partition ?? partitionOf(key ?? ''),
+      value,
+      ...(headers ? { headers: { ...headers } } : {}),
+    }));
+    const written = await this.producer.send({ topic: this.topics.commands, acks: -1, messages });
+    const next = new Map(written.map(({ partition, baseOffset }) => [partition, Number(baseOffset)]));
+    return messages.map(({ partition }) => {
+      const offset = next.get(partition);
+      if (offset === undefined) throw new Error(`nothing was written to partition ${partition}`);
+      next.set(partition, offset + 1);
+      return { partition, offset };
+    });
+  }
+
   private factsHeard(orderId: string): OrderFact[] {
     return this.heard.of(this.topics.events).flatMap((record) => {
       const read = readFact(record);
@@ -215,4 +221,22 @@ export function recordOf(sent: Command, record: Partial<CommandRecord> = {}): Co
   const number = id ?? order?.order_number;
   const key = number === undefined ? shop : `${shop}/${number}`;
   return { key, value: JSON.stringify(sent), ...record };
+}
+
+const largestBatch = { records: 500, bytes: 1024 * 1024 };
+
+function* batchesOf(records: readonly CommandRecord[]): Generator<CommandRecord[]> {
+  let batch: CommandRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = record.value?.length ?? 0;
+    if (batch.length > 0 && (batch.length === largestBatch.records || bytes + size > largestBatch.bytes)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(record);
+    bytes += size;
+  }
+  yield batch;
 }

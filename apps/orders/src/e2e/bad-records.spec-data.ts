@@ -146,7 +146,7 @@ export const invalidRecords: readonly BadRecord[] = [
   invalid('a misspelt member', envelope(upsert({ ...order, curency: 'EUR' })), 'order.curency: whitelist'),
   invalid('a misspelt member beside the order', envelope(upsert(order, { tracking: [] })), 'tracking: whitelist'),
   invalid('a missing member', envelope({ id: 'bad', order }), 'shop_slug: isDefined'),
-  invalid('no data', envelope(null), 'data: isObject'),
+  invalid('no data', envelope(null), ': isObject'),
   invalid('a wrong type', envelope(upsert({ ...order, total_order_price: '25' })), 'order.total_order_price: isNumber'),
   invalid('an object where a list is wanted', envelope(upsert({ ...withoutProducts, products: {} })), 'order.products: isArray'),
   invalid(
@@ -154,12 +154,12 @@ export const invalidRecords: readonly BadRecord[] = [
     envelope(upsert({ ...order, expected_number_of_shipments: 101 })),
     'order.expected_number_of_shipments: max',
   ),
-  invalid('an amount with five decimals', envelope(upsert({ ...order, shipping_price: 1.23456 })), 'order.shipping_price: decimals'),
-  invalid('a currency that does not exist', envelope(upsert({ ...order, currency: 'XXY' })), 'order.currency: isIn'),
+  invalid('an amount with five decimals', envelope(upsert({ ...order, shipping_price: 1.23456 })), 'order.shipping_price: maxDecimalPlaces'),
+  invalid('a currency that does not exist', envelope(upsert({ ...order, currency: 'XXY' })), 'order.currency: isCurrency'),
   invalid(
     'a time without offset',
     envelope(upsert({ ...order, order_placed_at: '2026-01-10T08:00:00' })),
-    'order.order_placed_at: time',
+    'order.order_placed_at: isTime',
   ),
   invalid('a command time without offset', envelope(upsert(order), { time: '2026-01-10T08:00:00' }), 'time: time'),
   invalid(
@@ -170,12 +170,12 @@ export const invalidRecords: readonly BadRecord[] = [
   invalid(
     'control characters in an order number',
     envelope({ shop_slug: shop, id: 'bad\u0007' }),
-    'id: matches',
+    'id: idType',
   ),
   invalid(
     'several faults, all of them named',
     envelope(upsert({ ...withoutAddress, address: { zip_code: '1_2' }, currency: 'euro' })),
     'order.address.zip_code: matches',
-    'order.currency: isIn',
+    'order.currency: isCurrency',
   ),
 ];

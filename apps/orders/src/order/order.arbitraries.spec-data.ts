@@ -5,6 +5,9 @@ import type { Sent } from './order.book.spec-data';
 /** Printed in the title of every property, so that a red run can be repeated: `WAYBILL_SEED=… jest …`. */
 export const seed = Number(process.env['WAYBILL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
+/** How often a property is tried; `WAYBILL_RUNS=20` looks twenty times as long. */
+export const runs = (often: number) => ({ seed, numRuns: often * Number(process.env['WAYBILL_RUNS'] ?? 1) });
+
 const shop = fc.oneof(
   { weight: 9, arbitrary: fc.constant('demo-shop') },
   { weight: 1, arbitrary: fc.constant('other-shop') },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { mongo } from 'mongoose';
-import { history, seed, sentAt } from './order.arbitraries.spec-data';
+import { history, runs, seed, sentAt } from './order.arbitraries.spec-data';
 import { OrderBook } from './order.book.spec-data';
 import { fromDocument, toDocument } from './order.document';
 import { alive, attach, command, first, place, statuses, upsert } from './order.samples.spec-data';
@@ -22,7 +22,7 @@ describe('an order in the database', () => {
           expect(JSON.stringify(again.details)).toBe(JSON.stringify(order.details));
         }
       }),
-      { seed, numRuns: 60 },
+      runs(40),
     ));
 
   it('keeps amounts beyond 32 bits and keys with dots', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { history, seed, sentAt } from './order.arbitraries.spec-data';
+import { history, runs, seed, sentAt } from './order.arbitraries.spec-data';
 import { OrderBook, type Published } from './order.book.spec-data';
 import type { Slots, Snapshot } from './order.laws.spec-data';
 
@@ -120,7 +120,7 @@ describe(`change fields (WAYBILL_SEED=${seed})`, () => {
           }
         }
       }),
-      { seed, numRuns: 100 },
+      runs(40),
     ));
 
   it('name exactly the settable fields that differ, apart from values that were shown before they were given', () =>
@@ -148,6 +148,6 @@ describe(`change fields (WAYBILL_SEED=${seed})`, () => {
           }
         }
       }),
-      { seed, numRuns: 60 },
+      runs(40),
     ));
 });

@@ -1,13 +1,13 @@
 import { contractOf, validatorOf } from '@waybill/contracts';
 import * as fc from 'fast-check';
 import { orderAggregate } from './order.aggregate';
-import { anyCommand, history, seed, sentAt, type Unsent } from './order.arbitraries.spec-data';
+import { anyCommand, history, runs, seed, sentAt, type Unsent } from './order.arbitraries.spec-data';
 import { type Answer, OrderBook } from './order.book.spec-data';
 import { broken, ordinals, type Snapshot } from './order.laws.spec-data';
 import type { Order } from './order.state';
 
 const run = (commands: fc.Arbitrary<readonly Unsent[]>, law: (all: readonly Unsent[]) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(commands, law), { seed, numRuns: 60 });
+  fc.assert(fc.asyncProperty(commands, law), runs(40));
 
 /** Runs a history and hands every answer to `see`, with the orders as they were before. */
 async function replay(
@@ -141,7 +141,7 @@ describe(`laws of single commands (WAYBILL_SEED=${seed})`, () => {
           Array.from({ length: n }, (_, i) => [i + 1, 'draft']),
         );
       }),
-      { seed, numRuns: 25 },
+      runs(25),
     ));
 
   it('one expected parcel fulfils the order at once (4)', () =>
@@ -187,6 +187,6 @@ describe(`laws of single commands (WAYBILL_SEED=${seed})`, () => {
           expect(answer?.facts[0]?.data.order.total_order_price).toBe(expected);
         },
       ),
-      { seed, numRuns: 200 },
+      runs(200),
     ));
 });

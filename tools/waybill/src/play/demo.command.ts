@@ -60,7 +60,7 @@ export async function withOwnSystem(
         }
       }
     });
-    if (isKept) for (const line of ['', ...systemAddresses(dataDir)]) console.log(line);
+    if (isKept) for (const line of ['', ...systemAddresses(dataDir)]) say(line);
   } finally {
     if (!isKept) rmSync(dataDir, { recursive: true, force: true });
   }
