@@ -70,8 +70,8 @@ export class CommandEngine<T extends AggregateTypes> {
   private readonly intake: Intake;
   private readonly routing: Routing;
   private readonly lanes = new Map<number, Lane>();
-  /** Partitions whose worker died again and again at one offset. While there are any, records go one by one. */
-  private readonly suspects = new Set<number>();
+  /** Partitions whose worker died again and again at one offset, by session. While there are any, records go one by one. */
+  private readonly suspects = new Map<number, string>();
   private turn: Promise<unknown> = Promise.resolve();
   private readonly reports: EngineReports;
 
@@ -126,7 +126,9 @@ export class CommandEngine<T extends AggregateTypes> {
     const { clusterId, epoch, positions } = this.options;
     const stream = baseStream(clusterId, topic, epoch, partition);
     const starts = await positions.start(stream, first.offset);
-    if (starts >= carefulFromStarts) this.suspects.add(partition);
+    // those of an earlier session may belong to somebody else by now
+    for (const [suspect, since] of this.suspects) if (since !== session) this.suspects.delete(suspect);
+    if (starts >= carefulFromStarts) this.suspects.set(partition, session);
     const { handOnFrom = 0 } = await positions.load(stream);
     // the first batch is saved at once: the partition may have been idle for long before it
     const saved = { atMs: -Infinity, recordMs: first.timestampMs };

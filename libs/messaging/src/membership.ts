@@ -6,6 +6,7 @@ type Assignment = Readonly<Record<string, readonly number[]>>;
 export class Membership {
   readonly session: string = randomUUID();
   private readonly ending = new AbortController();
+  private readonly batches = new Map<string, number>();
   private failingSinceMs: number | undefined;
 
   constructor(
@@ -33,6 +34,16 @@ export class Membership {
     this.failingSinceMs ??= this.now();
     if (isMembershipError(error) || this.now() - this.failingSinceMs >= this.sessionTimeoutMs)
       this.ending.abort(error);
+  }
+
+  /** Notes that a batch of a partition is finished with. */
+  finished(topic: string, partition: number): void {
+    this.batches.set(`${topic}/${partition}`, this.finishedBatches(topic, partition) + 1);
+  }
+
+  /** How many batches of a partition were finished during this stay. */
+  finishedBatches(topic: string, partition: number): number {
+    return this.batches.get(`${topic}/${partition}`) ?? 0;
   }
 
   has(topic: string, partition: number): boolean {

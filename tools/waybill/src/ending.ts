@@ -6,17 +6,29 @@ const bySignal: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 129, SIGINT:
 
 /** The exit code of a run that ended with this error. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommandFailure) return error.exitCode;
-  if (error instanceof Interrupted) return bySignal[error.by] ?? 1;
+  const reason = reasonOf(error);
+  if (reason instanceof CommandFailure) return reason.exitCode;
+  if (reason instanceof Interrupted) return bySignal[reason.by] ?? 1;
   // the parser ends help and version with 0, everything else was called in a wrong way
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (reason instanceof CommanderError) return reason.exitCode === 0 ? 0 : 2;
   return 1;
 }
 
-/** Says what went wrong: a sentence where we know it, the stack where we do not. */
-export function explain(error: unknown): void {
-  const isKnown = error instanceof CommandFailure || error instanceof Interrupted || isStackError(error);
-  console.error(isKnown ? (error as Error).message : error);
+/** What to tell the user: a sentence where we know it, the whole error where we do not; nothing where the parser has told it. */
+export function explanationOf(error: unknown): unknown {
+  const reason = reasonOf(error);
+  if (reason instanceof CommanderError) return undefined;
+  const isKnown = reason instanceof CommandFailure || reason instanceof Interrupted || isStackError(reason);
+  return isKnown ? (reason as Error).message : reason;
+}
+
+// what was aborted says so with an error of its own, which hides why
+function reasonOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === 'AbortError' && error.cause !== undefined) return reasonOf(error.cause);
+  if (error.name === 'TimeoutError')
+    return new CommandFailure('it took too long; --timeout gives it more time');
+  return error;
 }
 
 // thrown by the scripts of tools/stack, whose class is not ours

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-import { CommanderError } from 'commander';
-import { exitCodeOf, explain } from './ending';
+import { exitCodeOf, explanationOf } from './ending';
 import { program } from './program';
 
 async function main(): Promise<void> {
   try {
     await program().parseAsync();
   } catch (error) {
-    if (!(error instanceof CommanderError)) explain(error);
+    const explanation = explanationOf(error);
+    if (explanation !== undefined) console.error(explanation);
     process.exitCode = exitCodeOf(error);
   }
 }

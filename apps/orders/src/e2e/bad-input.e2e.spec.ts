@@ -31,6 +31,7 @@ jest.setTimeout(90_000);
     ({ client, service } = orders);
   });
   afterAll(async () => {
+    console.log(JSON.stringify(service?.lines.slice(-60).map(({time,level,msg,logger,error,topic,...r})=>[time,level,logger,msg,error,r.err]),null,0).replaceAll('],[','],\n['));
     // whatever came in, it has not thrown; kafkajs calls each attempt that it repeats an error
     const complaints = service?.lines.filter(
       ({ level = '', logger }) => ['error', 'fatal', 'stderr'].includes(level) && logger !== 'kafkajs',

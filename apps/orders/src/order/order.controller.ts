@@ -1,6 +1,6 @@
-import { Controller, type Type, UseFilters } from '@nestjs/common';
+import { Controller, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { commandTransport, retryTransport } from '@waybill/aggregates';
+import { commandTransport, retryPattern, retryTransport } from '@waybill/aggregates';
 import { serviceTopics } from '@waybill/contracts';
 import { type BatchContext, BatchErrorFilter, type InputRecord } from '@waybill/messaging';
 import { OrderCommandService } from './order.command-service';
@@ -17,19 +17,14 @@ export class OrderController {
   }
 }
 
-/** Commands that have waited for their order. The delays, and with them the topics, are a matter of configuration. */
-export function orderRetryController(retryDelays: readonly string[]): Type {
-  const topics = serviceTopics('orders', retryDelays).retry.map(({ topic }) => topic);
+/** Commands that have waited for their order, from all retry topics. */
+@Controller()
+@UseFilters(BatchErrorFilter)
+export class OrderRetryController {
+  constructor(private readonly commands: OrderCommandService) {}
 
-  @Controller()
-  @UseFilters(BatchErrorFilter)
-  class OrderRetryController {
-    constructor(private readonly commands: OrderCommandService) {}
-
-    @EventPattern(topics, retryTransport)
-    handle(@Payload() records: InputRecord[]): Promise<void> {
-      return this.commands.handleRetries(records);
-    }
+  @EventPattern([retryPattern], retryTransport)
+  handle(@Payload() records: InputRecord[]): Promise<void> {
+    return this.commands.handleRetries(records);
   }
-  return OrderRetryController;
 }

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { audit, lagOf, ordersEvidence, type OrdersService, type RunningOrders, startOrders, untilSettled } from '@waybill/testing';
+import { audit, ordersEvidence, type OrdersService, type RunningOrders, startOrders, untilSettled } from '@waybill/testing';
 import { newSeed, orderLoad, randomFrom } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
 
-const t0=Date.now(); const log=(...a: unknown[])=>process.stderr.write([Date.now()-t0, ...a].join(' ')+'\n');
 const kills = 5;
 let orders: RunningOrders;
 
@@ -25,15 +24,10 @@ test(`killed ${kills} times while it works, it loses nothing and doubles nothing
     await client.heard.until(`${wanted} replies`, () => client.heard.of(client.topics.reply).length >= wanted || undefined);
     // a reply comes at the end of a batch; the kill shall come anywhere
     await pause(random() * 150);
-    log('kill', await lagOf(client));
     await service.kill();
     service = await orders.another();
-    log('up');
   }
   await playing.done;
-  for (let i = 0; i < 30; i++) { log('lag', await lagOf(client), await service.metric('waybill_batch_records_sum'), await service.metric('waybill_batch_records_count')); await pause(2000); }
-  log(JSON.stringify(service.lines.slice(-30)));
-  log(await (await fetch(`http://127.0.0.1:${service.lines.find(l=>l.port)?.port}/metrics`)).text());
   await untilSettled(client);
 
   expect(audit(playing.sent, await ordersEvidence(stack, client, service), 'order')).toEqual([]);

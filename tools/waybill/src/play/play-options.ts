@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { folder } from '../connection';
 import { CommandFailure } from '../failure';
-import { Interrupted } from '../screen/interruption';
 import { paintFor } from '../screen/paint';
 import { projectRoot } from '../system/project-root';
 import { play, type PlayRequest } from './play';
@@ -84,12 +83,7 @@ function progressLine() {
   };
 }
 
-/** What ends a run from outside, as a reason that a user understands. */
-export function failureOf(reason: unknown): unknown {
-  return reason instanceof Interrupted ? new CommandFailure(reason.message) : reason;
-}
-
-export function positive(text: string): number {
+function positive(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError('wanted a whole number from 1 on');
