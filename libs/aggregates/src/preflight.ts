@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { fingerprintOf } from './fingerprint';
 import type { FinishedPosition, PositionStore } from './position-store';
-import type { ReadRecord } from './record-reader';
+import type { OffsetRange, ReadRecord } from './record-reader';
 
 /** The database and the topic do not belong together. The service must not start; an operator decides. */
 export class PreflightError extends Error {
@@ -19,7 +19,8 @@ export interface PreflightOptions {
   readonly positions: PositionStore;
   /** Stream name of a partition. */
   readonly stream: (partition: number) => string;
-  readonly read: (wanted: readonly { partition: number; offset: number }[]) => Promise<readonly ReadRecord[]>;
+  /** The last record in each range. */
+  readonly read: (ranges: readonly OffsetRange[]) => Promise<readonly (ReadRecord | undefined)[]>;
 }
 
 interface PartitionView {
@@ -33,6 +34,8 @@ interface PartitionView {
 
 /** A commit runs at most some ten seconds ahead of the saved position, in record time. */
 const maxAheadMs = 60_000;
+/** The end of a topic may be transaction markers; there are as many in a row as transactions were open at once. */
+const markersInARow = 200;
 
 /**
  * Before a command group starts: compares committed offsets and the topic with the positions that the database
@@ -97,17 +100,13 @@ async function recordProblems(
   { topic, read }: PreflightOptions,
   views: readonly PartitionView[],
 ): Promise<string[]> {
-  const wanted = views.flatMap(({ partition, low, committed, finished }) => {
+  const ranges = views.map(lastFinishedAndCommitted);
+  const wanted = ranges.flatMap(({ finished, committed }) => [finished, committed]).filter((range) => range !== undefined);
+  const read_ = await read(wanted);
+  const records = new Map(wanted.map((range, i) => [range, read_[i]]));
+  return views.flatMap(({ partition, committed, finished }, i) => {
     if (!finished) return [];
-    const offsets = new Set([finished.offset - 1, ...(committed > finished.offset ? [committed - 1] : [])]);
-    return [...offsets].filter((offset) => offset >= low).map((offset) => ({ partition, offset }));
-  });
-  const records = new Map(
-    (await read(wanted)).map((record) => [`${record.partition}/${record.offset}`, record]),
-  );
-  return views.flatMap(({ partition, committed, finished }) => {
-    if (!finished) return [];
-    const last = records.get(`${partition}/${finished.offset - 1}`);
+    const last = records.get(ranges[i]?.finished as OffsetRange);
     if (last && fingerprintOf(last) !== finished.fingerprint)
       return [
         `${topic}/${partition}: the record at ${last.offset} is another one than was finished (recreated topic?)`,

@@ -1,5 +1,6 @@
 export * from './audit';
 export * from './evidence';
+export * from './example-capture';
 export * from './kafka-tools';
 export * from './orders-client';
 export * from './orders-service';

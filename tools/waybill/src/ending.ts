@@ -24,10 +24,9 @@ export function explanationOf(error: unknown): unknown {
 
 // what was aborted says so with an error of its own, which hides why
 function reasonOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  if (error.name === 'AbortError' && error.cause !== undefined) return reasonOf(error.cause);
-  if (error.name === 'TimeoutError')
-    return new CommandFailure('it took too long; --timeout gives it more time');
+  const { name, cause } = (error ?? {}) as { name?: unknown; cause?: unknown };
+  if (name === 'AbortError' && cause !== undefined) return reasonOf(cause);
+  if (name === 'TimeoutError') return new CommandFailure('it took too long; --timeout gives it more time');
   return error;
 }
 

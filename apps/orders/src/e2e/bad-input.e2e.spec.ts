@@ -1,4 +1,4 @@
-import { orderId } from '@waybill/contracts';
+import { defaultPartitions, orderId, topicMessageBytes } from '@waybill/contracts';
 import {
   canStartPrivateStack,
   command,
@@ -31,7 +31,6 @@ jest.setTimeout(90_000);
     ({ client, service } = orders);
   });
   afterAll(async () => {
-    console.log(JSON.stringify(service?.lines.slice(-60).map(({time,level,msg,logger,error,topic,...r})=>[time,level,logger,msg,error,r.err]),null,0).replaceAll('],[','],\n['));
     // whatever came in, it has not thrown; kafkajs calls each attempt that it repeats an error
     const complaints = service?.lines.filter(
       ({ level = '', logger }) => ['error', 'fatal', 'stderr'].includes(level) && logger !== 'kafkajs',
@@ -89,12 +88,12 @@ jest.setTimeout(90_000);
       expect(reasonsOf(letter.reasons)).toEqual([...reasons].toSorted());
       expect(letter.record).toMatchObject({ topic: 'orders.commands', ...place });
       expect(letter.record.key?.toString()).toBe(keyOf('bad'));
-      if (letter.leftOut.includes('value')) expect(letter.record.value).toBeNull();
-      else expect(letter.record.value).toEqual(record.value === null ? null : Buffer.from(record.value));
+      expect(letter.leftOut).toEqual(isTooLargeToKeep(record) ? ['value'] : []);
+      if (letter.leftOut.length === 0) expect(hasBytes(letter.record.value, record.value)).toBe(true);
     });
 
     it('without its value where even the topic of dead letters could not take it', async () => {
-      const value = 'x'.repeat(2 * 1024 * 1024 - 200);
+      const value = 'x'.repeat(topicMessageBytes - 200);
       const place = await oneBetween({ key: keyOf('bad'), value });
 
       const letter = await client.deadLetter(place);
@@ -103,7 +102,7 @@ jest.setTimeout(90_000);
   });
 
   it('a record that is larger than its topic takes is refused at the producer', async () => {
-    const value = 'x'.repeat(2 * 1024 * 1024);
+    const value = 'x'.repeat(topicMessageBytes);
 
     await expect(client.put([{ key: keyOf('bad'), value }])).rejects.toThrow('larger than the max message size');
   });
@@ -161,7 +160,7 @@ jest.setTimeout(90_000);
 
     it('its own key, but a partition that disagrees with it', async () => {
       const number = 'disagrees';
-      const partition = (partitionOf(keyOf(number)) + 1) % 12;
+      const partition = (partitionOf(keyOf(number)) + 1) % defaultPartitions;
       const reply = await client.ask(command('place-order', placed(number)), { partition });
 
       expect(reply).toMatchObject({ outcome: 'accepted', aggregate_id: orderId(shop, number), sequence: 1 });
@@ -298,6 +297,13 @@ jest.setTimeout(90_000);
 });
 
 const isAt = (a: Place, b: Place): boolean => a.partition === b.partition && a.offset === b.offset;
+
+const isTooLargeToKeep = ({ value }: BadRecord['record']): boolean =>
+  (value?.length ?? 0) > topicMessageBytes - 8 * 1024;
+
+// Jest compares buffers byte by byte, which takes seconds for a megabyte
+const hasBytes = (kept: Buffer | null, sent: string | Buffer | null): boolean =>
+  kept === null || sent === null ? kept === sent : kept.equals(Buffer.from(sent));
 
 const isSmall = ({ value, headers }: BadRecord['record']): boolean =>
   (value?.length ?? 0) < 4000 && JSON.stringify(headers ?? {}).length < 500;

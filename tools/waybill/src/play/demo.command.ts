@@ -30,7 +30,7 @@ async function demo(options: Options): Promise<void> {
   await withOwnSystem(options.keep ?? false, (system, signal) =>
     playAndShow(
       options,
-      { ...addressesOf(system), isFresh: system.state.stack.kind !== 'own', signal },
+      { ...addressesOf(system), isFresh: isFresh(system, options.keep ?? false), signal },
       'demo',
     ),
   );
@@ -64,6 +64,11 @@ export async function withOwnSystem(
   } finally {
     if (!isKept) rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Whether nobody can have used it before: the servers are this run's own and not those that a user keeps. */
+export function isFresh({ state }: WaybillSystem, keep: boolean): boolean {
+  return state.stack.kind === 'local' || (state.stack.kind === 'docker' && !keep);
 }
 
 export function addressesOf({ state }: WaybillSystem): { brokers: string[]; ordersUrl: string } {

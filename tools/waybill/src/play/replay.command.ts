@@ -5,7 +5,7 @@ import { say } from '../screen/say';
 import { loadStackTools } from '../system/stack-tools';
 import { readState } from '../system/system-state';
 import { livenessOf } from '../system/waybill-system';
-import { addressesOf, withOwnSystem } from './demo.command';
+import { addressesOf, isFresh, withOwnSystem } from './demo.command';
 import { type PlayOptions, playAndShow, withPlayOptions } from './play-options';
 
 type Options = PlayOptions & ConnectionOptions;
@@ -30,11 +30,7 @@ async function replay(options: Options): Promise<void> {
   }
   say('no system is running (npm run up starts one), so this run gets one of its own');
   await withOwnSystem(false, (system, signal) =>
-    playAndShow(
-      options,
-      { ...addressesOf(system), isFresh: system.state.stack.kind !== 'own', signal },
-      'replay',
-    ),
+    playAndShow(options, { ...addressesOf(system), isFresh: isFresh(system, false), signal }, 'replay'),
   );
 }
 

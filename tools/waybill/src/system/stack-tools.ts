@@ -21,6 +21,8 @@ export interface StackRequest {
   readonly kafkaPort?: number;
   readonly mongoPort?: number;
   readonly detached: boolean;
+  /** With Docker: containers of its own instead of those of docker-compose.yml. */
+  readonly throwAway: boolean;
   readonly say: (line: string) => void;
 }
 

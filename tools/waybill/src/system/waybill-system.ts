@@ -48,6 +48,11 @@ export async function startSystem(request: SystemRequest): Promise<WaybillSystem
     mongoUri: stack.mongoUri,
     services,
   });
+  const stop = async () => {
+    await stopServices(services, tools);
+    await stack.stop();
+    forgetState(dataDir);
+  };
   try {
     writeState(dataDir, stateNow());
     signal.throwIfAborted();
@@ -58,9 +63,9 @@ export async function startSystem(request: SystemRequest): Promise<WaybillSystem
       writeState(dataDir, stateNow()),
     );
     const broken = Promise.race(processes.map(({ ended }) => ended));
-    return { state: stateNow(), broken, stop: async () => void (await stopSystem(dataDir, tools)) };
+    return { state: stateNow(), broken, stop };
   } catch (error) {
-    await stopSystem(dataDir, tools);
+    await stop();
     throw error;
   }
 }
@@ -76,6 +81,7 @@ function startStack(
     ...(kafkaPort === undefined ? {} : { kafkaPort }),
     ...(mongoPort === undefined ? {} : { mongoPort }),
     detached,
+    throwAway: !detached,
     say,
   });
 }
@@ -104,19 +110,22 @@ async function startServices(
 }
 
 /**
- * Stops what was started in a data folder: SIGTERM first, SIGKILL for what does not listen. Also a broker and a database
- * whose start was cut off before anything else was noted. False where there was nothing.
+ * Stops what was started in a data folder, also by a run that has crashed, and a broker and a database whose start was cut
+ * off before anything else was noted. False where there was nothing.
  */
 export async function stopSystem(dataDir: string, tools: StackTools): Promise<boolean> {
   const state = readState(dataDir);
   const hasStack = tools.readStack(stackDir(dataDir)) !== undefined;
-  await Promise.all(
-    (state?.services ?? []).map(({ process }) => tools.endProcess(process, { patienceMs: stopPatienceMs })),
-  );
+  await stopServices(state?.services ?? [], tools);
   if (hasStack) await tools.endStack(stackDir(dataDir));
   if (state?.stack.kind === 'docker') await tools.stopComposeStack();
   forgetState(dataDir);
   return state !== undefined || hasStack;
+}
+
+/** SIGTERM first, SIGKILL for what does not listen. */
+async function stopServices(services: readonly StartedService[], tools: StackTools): Promise<void> {
+  await Promise.all(services.map(({ process }) => tools.endProcess(process, { patienceMs: stopPatienceMs })));
 }
 
 export type Liveness = 'running' | 'broken' | 'stale';

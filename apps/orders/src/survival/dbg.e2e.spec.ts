@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { audit, lagOf, ordersEvidence, type OrdersService, type RunningOrders, startOrders, untilSettled } from '@waybill/testing';
+import { newSeed, orderLoad, randomFrom } from './order-load.spec-data';
+import { Playing } from './playing.spec-data';
+
+const t0=Date.now(); const log=(...a: unknown[])=>process.stderr.write([Date.now()-t0, ...a].join(' ')+'\n');
+const kills = 5;
+let orders: RunningOrders;
+
+beforeAll(async () => {
+  orders = await startOrders({ env: { KAFKA_SESSION_TIMEOUT_MS: '3000', LOG_LEVEL: 'debug' } });
+}, 60_000);
+afterAll(() => orders.end());
+
+const seed = newSeed();
+
+test(`killed ${kills} times while it works, it loses nothing and doubles nothing (seed ${seed})`, async () => {
+  const { client, stack } = orders;
+  const random = randomFrom(seed);
+  const records = orderLoad(seed, 2000);
+  const playing = new Playing(client.kafka, records);
+  let service: OrdersService = orders.service;
+  for (let kill = 1; kill <= kills; kill++) {
+    const wanted = client.heard.of(client.topics.reply).length + 50 + Math.floor(random() * 100);
+    await client.heard.until(`${wanted} replies`, () => client.heard.of(client.topics.reply).length >= wanted || undefined);
+    // a reply comes at the end of a batch; the kill shall come anywhere
+    await pause(random() * 150);
+    log('kill', await lagOf(client));
+    await service.kill();
+    service = await orders.another();
+    log('up');
+  }
+  log('playing');await playing.done; log('played', await lagOf(client));
+  await untilSettled(client).catch(async (e) => { log(JSON.stringify(service.lines.filter(l=>l.level!=='info').slice(-10))); throw e;}); log('settled');
+
+  expect(audit(playing.sent, await ordersEvidence(stack, client, service), 'order')).toEqual([]);
+}, 120_000);

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { projectRoot } from './system/project-root';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with all of standard error whenever there is more of it. */
+  readonly onProgress?: (err: string, interrupt: () => void) => void;
+}
+
+/** Runs the built command line to its end. Of the tests' own servers it knows what `args` and `env` tell it. */
+export function waybill(args: readonly string[], { env = {}, onProgress }: RunOptions = {}): Promise<Ended> {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(KAFKA|MONGODB)_|^WAYBILL_(SIGNING|STACK|ORDERS)/.test(name),
+  );
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/tools/waybill/main.js', ...args], {
+    cwd: projectRoot(),
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (text) => (out += String(text)));
+  child.stderr.on('data', (text) => {
+    err += String(text);
+    onProgress?.(err, () => child.kill('SIGINT'));
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+export const jsonLines = (out: string): Record<string, unknown>[] =>
+  out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waybill } from '../cli.fixture';
+
+jest.setTimeout(180_000);
+
+/** Processes that carry a mark in their environment, which they hand on to all that they start. */
+function processesWith(mark: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
+    } catch {
+      return false;
+    }
+  });
+}
+
+const canLook = process.env['WAYBILL_STACK_KIND'] === 'local' && process.platform === 'linux';
+
+(canLook ? describe : describe.skip)('the demo', () => {
+  let temporary: string;
+  let mark: string;
+  let env: Record<string, string>;
+
+  beforeEach(() => {
+    temporary = mkdtempSync(join(tmpdir(), 'waybill-demo-spec-'));
+    mark = randomUUID();
+    env = { TMPDIR: temporary, WAYBILL_TEST_MARK: mark, WAYBILL_STACK: 'local', NO_COLOR: '1' };
+  });
+  afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+  it('shows one screen, finds everything right, and leaves nothing behind', async () => {
+    let ran: string[] = [];
+    const onProgress = (err: string) => {
+      if (err.includes('orders:') && ran.length === 0) ran = processesWith(mark);
+    };
+    const { code, out, err } = await waybill(['demo', '--orders', '12'], { env, onProgress });
+    expect([code, err]).toEqual([0, expect.stringMatching(/^stack: local/)]);
+    const lines = out.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('Everything came out as it had to.');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(lines.length).toBeLessThanOrEqual(50);
+    // itself, broker, database, four services
+    expect(ran).toHaveLength(7);
+    expect(processesWith(mark)).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const onProgress = (err: string, interrupt: () => void) => {
+      if (err.endsWith('analytics …\n')) interrupt();
+    };
+    const { code, err } = await waybill(['demo', '--orders', '12'], { env, onProgress });
+    expect([code, err]).toEqual([130, expect.stringMatching(/stopped by SIGINT\n$/)]);
+    expect(processesWith(mark)).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('fails when it takes too long, and leaves nothing behind', async () => {
+    const { code, err } = await waybill(['demo', '--rate', '5', '--timeout', '1'], { env });
+    expect([code, err]).toEqual([1, expect.stringContaining('it took too long')]);
+    expect(processesWith(mark)).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+});
