@@ -1,4 +1,5 @@
 import type { AggregateTypes, Decider } from '@waybill/decider';
+import type { Waiting } from './kept-store';
 
 /** A valid command as the engine hands it to the service: `data` is the wire DTO, plain JSON; `time` is UTC with milliseconds. */
 export interface CommandMessage {
@@ -8,6 +9,8 @@ export interface CommandMessage {
   readonly time: string;
   readonly correlationId?: string;
   readonly traceparent?: string;
+  /** It was kept until its place was taken; `time` is that of the taking. */
+  readonly kept?: boolean;
   // each command type has its own DTO; the service narrows by `type`
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly data: any;
@@ -37,4 +40,17 @@ export interface AggregateType<T extends AggregateTypes> {
   fact(event: T['event'], after: T['state']): Fact;
   /** What facts show of the state; its size as JSON is limited. */
   snapshot(state: T['state']): object;
+  /** Places that commands may have been kept for, which this aggregate has taken. */
+  places?(state: T['state']): readonly Place[];
+  /** The command was meant for another taker of its place: it is kept again under this. */
+  misdirected?(state: T['state'], command: T['command']): Waiting | undefined;
+}
+
+/** A place that an aggregate takes. */
+export interface Place {
+  readonly place: string;
+  /** Null: it does not know yet which taker it is. */
+  readonly kind: string | null;
+  /** Command time of the taking. */
+  readonly attachedAt: string;
 }

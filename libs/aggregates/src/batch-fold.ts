@@ -1,9 +1,10 @@
 import type { AggregateTypes } from '@waybill/decider';
-import type { BatchContext } from '@waybill/messaging';
+import type { BatchContext, Target } from '@waybill/messaging';
 import type { AggregateStore } from './aggregate-store';
 import type { AggregateType } from './aggregate-type';
 import { foldAggregate, type FoldContext, type Folded } from './fold';
 import type { Incoming } from './incoming';
+import type { Keeping } from './keeping';
 import type { Outbox } from './outbox';
 import type { Without } from './rules';
 import type { StoredAggregate } from './stored-aggregate';
@@ -11,6 +12,7 @@ import type { StoredAggregate } from './stored-aggregate';
 /** One aggregate on its way through a batch. */
 interface Job {
   readonly id: string;
+  readonly target: Target;
   messages: readonly Incoming[];
   document: StoredAggregate | null;
   /** The document must be read (again). */
@@ -28,6 +30,7 @@ export interface BatchFoldOptions<T extends AggregateTypes> {
   /** Says what a round has to say; comes back when it is acknowledged. */
   readonly flush: (outbox: Outbox) => Promise<void>;
   readonly newOutbox: () => Outbox;
+  readonly keeping?: Keeping;
 }
 
 const maxRounds = 100;
@@ -38,18 +41,10 @@ export class BatchFold<T extends AggregateTypes> {
 
   constructor(
     private readonly options: BatchFoldOptions<T>,
-    toFold: readonly { readonly target: { readonly aggregateId: string }; readonly incoming: Incoming }[],
+    toFold: readonly { readonly target: Target; readonly incoming: Incoming }[],
   ) {
     const groups = Map.groupBy(toFold, ({ target }) => target.aggregateId);
-    this.jobs = new Map(
-      [...groups].map(([id, group]) => [
-        id,
-        newJob(
-          id,
-          group.map(({ incoming }) => incoming),
-        ),
-      ]),
-    );
+    this.jobs = new Map([...groups].map(([id, group]) => [id, newJob(group)]));
   }
 
   /** `first` already holds what routing has to say; it goes out with the first round, after that round's write. */
@@ -59,9 +54,17 @@ export class BatchFold<T extends AggregateTypes> {
       if (round === maxRounds) throw new Error(`an aggregate was overtaken ${maxRounds} times in one batch`);
       await this.read();
       const folded = [...this.jobs.values()].map((job) => ({ job, fold: this.fold(job) }));
+      // before the write: once a position is past them, nobody looks at them again
+      await this.options.keeping?.keep(folded.flatMap(({ fold: { misdirected } }) => misdirected));
       await this.write(folded);
-      for (const { job, fold } of folded) if (!job.isStale) this.advance(job, fold, outbox);
+      const done = folded.filter(({ job }) => !job.isStale);
+      for (const { job, fold } of done) this.advance(job, fold, outbox);
       await this.options.flush(outbox);
+      await this.options.keeping?.follow(
+        done.flatMap(({ job: { target }, fold: { places } }) =>
+          places.map(({ place, kind, attachedAt }) => ({ place, kind, target: { ...target, attachedAt } })),
+        ),
+      );
       if (this.jobs.size === 0) return;
       await batch.heartbeat();
       outbox = this.options.newOutbox();
@@ -120,12 +123,17 @@ export class BatchFold<T extends AggregateTypes> {
   }
 }
 
-const newJob = (id: string, messages: readonly Incoming[]): Job => ({
-  id,
-  messages,
-  document: null,
-  isStale: true,
-  outPublished: false,
-  wantedKeys: new Set(),
-  taken: new Set(),
-});
+function newJob(group: readonly { readonly target: Target; readonly incoming: Incoming }[]): Job {
+  const [first] = group;
+  if (!first) throw new Error('a group has a first member');
+  return {
+    id: first.target.aggregateId,
+    target: first.target,
+    messages: group.map(({ incoming }) => incoming),
+    document: null,
+    isStale: true,
+    outPublished: false,
+    wantedKeys: new Set(),
+    taken: new Set(),
+  };
+}

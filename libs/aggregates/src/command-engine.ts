@@ -8,7 +8,7 @@ import {
   type Publisher,
 } from '@waybill/messaging';
 import type { AggregateStore } from './aggregate-store';
-import type { AggregateType } from './aggregate-type';
+import type { AggregateType, CommandMessage } from './aggregate-type';
 import { BatchFold } from './batch-fold';
 import type { CommandRouter } from './command-router';
 import { fingerprintOf } from './fingerprint';
@@ -19,6 +19,9 @@ import type { PositionStore } from './position-store';
 import type { RouteStore } from './route-store';
 import { Routing } from './routing';
 import { nothingOut, type Without } from './rules';
+import { HandOn } from './hand-on';
+import { Keeping } from './keeping';
+import type { KeptStore } from './kept-store';
 
 /** Names of the topics that a command service owns; one retry topic for each delay, shortest first. */
 export interface EngineTopics {
@@ -35,6 +38,8 @@ export interface EngineOptions<T extends AggregateTypes> {
   readonly router: CommandRouter;
   readonly store: AggregateStore;
   readonly routes: RouteStore;
+  /** Left out where no command of the service is ever kept. */
+  readonly kept?: KeptStore;
   readonly positions: PositionStore;
   readonly publisher: Publisher;
   readonly signer: OriginSigner;
@@ -69,6 +74,8 @@ const poisonAfterTries = 3;
 export class CommandEngine<T extends AggregateTypes> {
   private readonly intake: Intake;
   private readonly routing: Routing;
+  /** For the sweep; undefined where the service keeps no commands. */
+  readonly keeping: Keeping | undefined;
   private readonly lanes = new Map<number, Lane>();
   /** Partitions whose worker died again and again at one offset, by session. While there are any, records go one by one. */
   private readonly suspects = new Map<number, string>();
@@ -76,7 +83,7 @@ export class CommandEngine<T extends AggregateTypes> {
   private readonly reports: EngineReports;
 
   constructor(private readonly options: EngineOptions<T>) {
-    const { type, validate, topics, signer, router, routes, partitions, reports } = options;
+    const { type, validate, topics, signer, router, routes, kept, publisher, partitions, reports } = options;
     this.reports = reports ?? {};
     this.intake = new Intake({
       service: type.service,
@@ -84,14 +91,23 @@ export class CommandEngine<T extends AggregateTypes> {
       signer,
       onReplyAddressRefused: (reason) => this.reports.replyUndeliverable?.({ reason }),
     });
-    this.routing = new Routing({
-      router,
-      routes,
+    const handOn = new HandOn({
       signer,
-      partitions,
       commandTopic: topics.commands,
       retryTopics: topics.retry,
+      partitions,
     });
+    const resolve = (messages: readonly CommandMessage[]) => router.resolve(messages);
+    if (kept)
+      this.keeping = new Keeping({
+        store: kept,
+        handOn,
+        publisher,
+        resolve,
+        without: options.without ?? nothingOut,
+      });
+    const keeping = this.keeping ? { keeping: this.keeping } : {};
+    this.routing = new Routing({ router, routes, handOn, delays: topics.retry.length, ...keeping });
   }
 
   /** Handles records of one partition of the command topic, in order. */
@@ -114,8 +130,8 @@ export class CommandEngine<T extends AggregateTypes> {
     const incomings = records.flatMap((record) =>
       this.take(record, retryStream(this.options.clusterId, record), outbox),
     );
-    const { handOns, refusals } = await this.routing.route(incomings, 'retry');
-    for (const { to, refusal } of refusals) outbox.refuse(to, refusal);
+    const { handOns, answers } = await this.routing.route(incomings, 'retry');
+    for (const answer of answers) outbox.answer(answer);
     await this.options.publisher.publish(handOns.map(({ message }) => message));
     await this.flush(outbox);
   }
@@ -146,11 +162,11 @@ export class CommandEngine<T extends AggregateTypes> {
     const { type, store, publisher, without = nothingOut } = this.options;
     const outbox = this.newOutbox();
     const incomings = records.flatMap((record) => this.take(record, lane.stream, outbox));
-    const { toFold, handOns, refusals } = await this.routing.route(incomings, 'command');
+    const { toFold, handOns, answers } = await this.routing.route(incomings, 'command');
     // what lies below was handed on before a restore: its copies are in the log already
     const due = handOns.filter(({ of }) => of.record.offset >= lane.handOnFrom);
     await publisher.publish(due.map(({ message }) => message));
-    for (const { to, refusal } of refusals) outbox.refuse(to, refusal);
+    for (const answer of answers) outbox.answer(answer);
     const { stream, session, takenOverAt } = lane;
     const fold = new BatchFold<T>(
       {
@@ -160,6 +176,7 @@ export class CommandEngine<T extends AggregateTypes> {
         context: { stream, session, takenOverAt, ...(poison === undefined ? {} : { poison }) },
         flush: (box) => this.flush(box),
         newOutbox: () => this.newOutbox(),
+        ...(this.keeping ? { keeping: this.keeping } : {}),
       },
       toFold,
     );

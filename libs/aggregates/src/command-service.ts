@@ -4,6 +4,7 @@ import type { AggregateTypes } from '@waybill/decider';
 import {
   baseStream,
   type BatchContext,
+  type BatchHandler,
   BatchServerKafka,
   createKafka,
   type EngineReports,
@@ -22,11 +23,14 @@ import { CommandEngine } from './command-engine';
 import type { CommandRouter } from './command-router';
 import { type EngineCollections, openEngineCollections } from './engine-collections';
 import type { CommandValidator } from './intake';
+import { KeptSweep } from './kept-sweep';
 import { MongoAggregateStore } from './mongo-aggregate-store';
+import { MongoKeptStore } from './mongo-kept-store';
 import { MongoPositionStore } from './mongo-position-store';
 import { MongoRouteStore } from './mongo-route-store';
 import { preflight } from './preflight';
-import { readRecords } from './record-reader';
+import { type Reaction, reactionsHandler } from './reactions';
+import { readLastRecords } from './record-reader';
 
 export interface CommandServiceOptions<T extends AggregateTypes> {
   readonly type: AggregateType<T>;
@@ -39,6 +43,10 @@ export interface CommandServiceOptions<T extends AggregateTypes> {
   readonly retryDelays: readonly string[];
   readonly sessionTimeoutMs: number;
   readonly reports: EngineReports;
+  /** Facts of other services that become commands of this one. */
+  readonly reactions?: { readonly topics: readonly string[]; readonly reactions: readonly Reaction[] };
+  /** For a service that keeps commands until their place is taken. */
+  readonly keeping?: { readonly keepForMs: number; readonly sweepEveryMs: number };
   /** The consumer is dead or stands still: the process should end, it will be started again. */
   readonly onBroken: (error: Error) => void;
 }
@@ -46,6 +54,8 @@ export interface CommandServiceOptions<T extends AggregateTypes> {
 /** Transport of the service's own commands, and of those that waited in its retry topics. */
 export const commandTransport = Symbol('waybill.commands');
 export const retryTransport = Symbol('waybill.retries');
+/** Transport of the facts that the service reacts to. */
+export const reactionTransport = Symbol('waybill.reactions');
 /** What the handler of all retry topics listens to. */
 export const retryPattern = 'retries';
 
@@ -59,6 +69,8 @@ export class CommandService<T extends AggregateTypes> {
   private readonly publisher: KafkaPublisher;
   private readonly watchdogs: ProgressWatchdog[] = [];
   private engine: CommandEngine<T> | undefined;
+  private reactions: BatchHandler | undefined;
+  private sweeping: NodeJS.Timeout | undefined;
   private failing = new Set<string>();
 
   constructor(private readonly options: CommandServiceOptions<T>) {
@@ -87,13 +99,17 @@ export class CommandService<T extends AggregateTypes> {
       topic: topics.commands,
       positions,
       stream: (partition) => baseStream(clusterId, topics.commands, epoch, partition),
-      read: (wanted) => readRecords(this.client, this.admin, topics.commands, wanted),
+      read: (ranges) => readLastRecords(this.client, this.admin, topics.commands, ranges),
     });
+    const kept = this.options.keeping ? new MongoKeptStore(collections.kept) : undefined;
+    const commandRouter = router(collections);
+    const signer = new OriginSigner(signingKey);
     this.engine = new CommandEngine({
       type,
       validate: commandValidator(topics.commands),
       topics: { ...topics, retry: topics.retry.map(({ topic }) => topic) },
-      router: router(collections),
+      router: commandRouter,
+      ...(kept ? { kept } : {}),
       store: new MongoAggregateStore(collections.aggregates, type.version),
       routes: new MongoRouteStore(
         collections.routes,
@@ -101,13 +117,18 @@ export class CommandService<T extends AggregateTypes> {
       ),
       positions,
       publisher: this.publisher,
-      signer: new OriginSigner(signingKey),
+      signer,
       reports: this.options.reports,
       clusterId,
       epoch,
       partitions,
     });
+    if (kept) this.sweep(kept, commandRouter, topics.deadLetters);
+    const reacting =
+      this.options.reactions &&
+      this.reactionServer(this.options.reactions, topics.commands, partitions, signer);
     return [
+      ...(reacting ? [reacting] : []),
       new BatchServerKafka({ ...this.group(type.service, [topics.commands]), transportId: commandTransport }),
       new RetryServerKafka({
         ...this.group(
@@ -131,21 +152,69 @@ export class CommandService<T extends AggregateTypes> {
     return this.running().handleRetries(records);
   }
 
-  /** Why the service makes no progress now; `null` while it does. */
-  get trouble(): string | null {
-    return this.failing.size === 0 ? null : `backing off: ${[...this.failing].join(', ')}`;
-  }
-
   async close(): Promise<void> {
     for (const watchdog of this.watchdogs) watchdog.stop();
+    clearTimeout(this.sweeping);
     // with the broker away these would wait for their retries; everything that counts is acknowledged by now
     const closed = Promise.all([this.publisher.close(), this.admin.disconnect()]);
     await Promise.race([closed, delay(closeWithinMs, undefined, { ref: false })]);
   }
 
+  /** For the handlers of other services' event topics. */
+  react(records: readonly InputRecord[], context: BatchContext): Promise<void> {
+    if (!this.reactions) throw new Error('facts came before the service was opened');
+    return this.reactions(records, context);
+  }
+
   private running(): CommandEngine<T> {
     if (!this.engine) throw new Error('records came before the service was opened');
     return this.engine;
+  }
+
+  /** All reactions of the service in one group: their positions must come in order. */
+  private reactionServer(
+    { topics, reactions }: NonNullable<CommandServiceOptions<T>['reactions']>,
+    commandTopic: string,
+    partitions: number,
+    signer: OriginSigner,
+  ): BatchServerKafka {
+    const { service } = this.options.type;
+    const group = `${service}.reactions`;
+    this.reactions = reactionsHandler({
+      service,
+      group,
+      commandTopic,
+      partitions,
+      reactions,
+      signer,
+      publisher: this.publisher,
+      onAlarm: ({ kind, topic, partition, offset }) =>
+        this.options.reports.alarm?.({ kind, topic, partition, offset }),
+    });
+    return new BatchServerKafka({ ...this.group(group, topics), transportId: reactionTransport });
+  }
+
+  private sweep(store: MongoKeptStore, router: CommandRouter, deadLetters: string): void {
+    const { keeping } = this.running();
+    const { keeping: settings, reports } = this.options;
+    if (!keeping || !settings) return;
+    const sweep = new KeptSweep({
+      store,
+      keeping,
+      router,
+      deadLetters,
+      publisher: this.publisher,
+      keepForMs: settings.keepForMs,
+    });
+    const place = { topic: 'kept commands', partition: -1 };
+    const run = async () => {
+      await sweep.run().then(
+        () => reports.backingOff?.({ ...place, error: null }),
+        (error: Error) => reports.backingOff?.({ ...place, error }),
+      );
+      this.sweeping = setTimeout(() => void run(), settings.sweepEveryMs).unref();
+    };
+    this.sweeping = setTimeout(() => void run(), Math.min(1000, settings.sweepEveryMs)).unref();
   }
 
   private group(groupId: string, topics: readonly string[]) {

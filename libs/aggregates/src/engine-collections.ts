@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { AggregateDocument } from './mongo-aggregate-store';
+import type { KeptDocument } from './mongo-kept-store';
 import type { PositionDocument } from './mongo-position-store';
 import type { RouteDocument } from './mongo-route-store';
 
@@ -7,6 +8,7 @@ export interface EngineCollections {
   readonly aggregates: mongo.Collection<AggregateDocument>;
   readonly routes: mongo.Collection<RouteDocument>;
   readonly positions: mongo.Collection<PositionDocument>;
+  readonly kept: mongo.Collection<KeptDocument>;
 }
 
 /**
@@ -30,16 +32,19 @@ export async function openEngineCollections(
     aggregates: db.collection<AggregateDocument>(name, options),
     routes: db.collection<RouteDocument>('routes', options),
     positions: db.collection<PositionDocument>('positions', options),
+    kept: db.collection<KeptDocument>('kept', options),
   };
   await makeIndexes(collections, server);
   return collections;
 }
 
-async function makeIndexes({ aggregates, routes }: EngineCollections, server: Server): Promise<void> {
+async function makeIndexes({ aggregates, routes, kept }: EngineCollections, server: Server): Promise<void> {
   const unique = { unique: true, partialFilterExpression: { keys: { $exists: true } } };
   await aggregates.createIndex({ keys: 1 }, { name: 'unique_keys', ...unique });
   await aggregates.createIndex({ expires: 1 }, { name: 'shells_expire', expireAfterSeconds: 0 });
   await routes.createIndex({ expires: 1 }, { name: 'routes_expire', expireAfterSeconds: 0 });
+  await kept.createIndex({ place: 1 }, { name: 'kept_by_place' });
+  await kept.createIndex({ removeAt: 1 }, { name: 'kept_expire', expireAfterSeconds: 0 });
   // its planner uses an index only if it covers the whole filter; MongoDB needs no help to guard by _id and rev
   if (server === 'stand-in') await aggregates.createIndex({ _id: 1, rev: 1 }, { name: 'guard' });
 }

@@ -15,6 +15,7 @@ const weathers = {
   },
   names: { ...stormy, wrongKey: 0.1, batch: 6, kinds: ['rename', 'rename', 'rename', 'create', 'set'] },
   bugs: { ...stormy, poison: 0.3, kinds: ['append', 'append', 'set', 'create'] },
+  scans: { ...stormy, kinds: ['create', 'create', 'attach', 'scan', 'scan', 'scan', 'set'], commands: 14 },
   zombies: { ...stormy, stall: 0.05, wrongKey: 0.3 },
 } satisfies Record<string, Weather>;
 
@@ -39,9 +40,10 @@ describe('a history goes wrong without the rule', () => {
     { rule: 'old-out-in-front', weather: 'bugs', withinSeeds: 20 },
     { rule: 'outcomes-kept', weather: 'stormy', withinSeeds: 20 },
     { rule: 'failure-kept', weather: 'bugs', withinSeeds: 20 },
-    { rule: 'others-written', weather: 'names', withinSeeds: 200 },
+    { rule: 'others-written', weather: 'names', withinSeeds: 600 },
     { rule: 'cut-at-unique', weather: 'names', withinSeeds: 60 },
-    { rule: 'rev-guard', weather: 'names', withinSeeds: 30 },
+    { rule: 'rev-guard', weather: 'zombies', withinSeeds: 60 },
+    { rule: 'sweep', weather: 'scans', withinSeeds: 400 },
     { rule: 'publish-before-commit', weather: 'stormy', withinSeeds: 10 },
   ])(
     '$rule',

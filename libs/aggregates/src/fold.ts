@@ -1,9 +1,10 @@
 import { snapshotBytes } from '@waybill/contracts';
 import { type AggregateTypes, type Ignored, ignored, type Refused, refused } from '@waybill/decider';
 import { encodeEnvelope, type Origin, type Outcome } from '@waybill/messaging';
-import type { AggregateType, CommandMessage } from './aggregate-type';
+import type { AggregateType, CommandMessage, Place } from './aggregate-type';
 import { answerKey, type Incoming } from './incoming';
 import { InputPositions } from './input-positions';
+import type { Waiting } from './kept-store';
 import { nothingOut, type Rule, type Without } from './rules';
 import {
   commandFactsBytes,
@@ -44,6 +45,10 @@ export interface Folded {
   readonly answers: readonly Answer[];
   /** How many of the messages were folded; the rest waits until this is written and published. */
   readonly consumed: number;
+  /** Places that commands may be kept for, and that were taken by this or by what is repeated. */
+  readonly places: readonly Place[];
+  /** Commands that were meant for somebody else: they are kept again before anything is written. */
+  readonly misdirected: readonly { readonly incoming: Incoming; readonly keep: Waiting }[];
 }
 
 const duplicate = ignored('duplicate');
@@ -73,6 +78,7 @@ interface Change<T extends AggregateTypes> {
 type Verdict<T extends AggregateTypes> =
   | { readonly kind: 'failed'; readonly error: Error }
   | { readonly kind: 'decided'; readonly decision: Ignored | Refused }
+  | { readonly kind: 'misdirected'; readonly keep: Waiting }
   | { readonly kind: 'accepted'; readonly change: Change<T> };
 
 class Fold<T extends AggregateTypes> {
@@ -88,6 +94,8 @@ class Fold<T extends AggregateTypes> {
   private mustWrite = false;
   private redelivered = false;
   private keysChanged = false;
+  private placesChanged = false;
+  private readonly misdirected: { incoming: Incoming; keep: Waiting }[] = [];
 
   constructor(
     private readonly type: AggregateType<T>,
@@ -122,8 +130,13 @@ class Fold<T extends AggregateTypes> {
     }
     const verdict = this.decide(incoming);
     if (verdict === 'cut') return false;
-    const outcome = this.apply(incoming, origin, verdict);
     this.positions.folded(offset);
+    if (verdict.kind === 'misdirected') {
+      // no position is left and nothing answered: it goes on to somebody else
+      this.misdirected.push({ incoming, keep: verdict.keep });
+      return true;
+    }
+    const outcome = this.apply(incoming, origin, verdict);
     const isKept = outcome.outcome !== 'failed' || this.on('failure-kept');
     if (isKept) this.outcomes.push([answerKey(incoming.from), outcome]);
     this.answers.push({ to: incoming, outcome });
@@ -144,6 +157,8 @@ class Fold<T extends AggregateTypes> {
       if (this.context.poison === record.offset)
         throw new Error('the process died again and again while it worked on this message');
       const command = this.type.toCommand(message);
+      const keep = this.state === null ? undefined : this.type.misdirected?.(this.state, command);
+      if (keep) return { kind: 'misdirected', keep };
       const decision = this.type.decider.decide(this.state, command, { taken: this.context.taken });
       return decision.outcome === 'accepted'
         ? this.change(message, decision.events)
@@ -192,7 +207,11 @@ class Fold<T extends AggregateTypes> {
     return before > 0 && before + bytes > outBytes;
   }
 
-  private apply(incoming: Incoming, origin: Origin | undefined, verdict: Verdict<T>): StoredOutcome {
+  private apply(
+    incoming: Incoming,
+    origin: Origin | undefined,
+    verdict: Exclude<Verdict<T>, { kind: 'misdirected' }>,
+  ): StoredOutcome {
     switch (verdict.kind) {
       case 'failed': {
         if (this.on('failure-kept')) this.mustWrite = true;
@@ -202,6 +221,7 @@ class Fold<T extends AggregateTypes> {
       }
       case 'accepted': {
         const { state, facts, events, keys, changesKeys } = verdict.change;
+        this.placesChanged ||= !samePlaces(this.placesOf(this.state), this.placesOf(state));
         this.state = state;
         this.seq += facts.length;
         this.facts.push(...facts);
@@ -267,12 +287,14 @@ class Fold<T extends AggregateTypes> {
   }
 
   result(consumed: number): Folded {
-    const { old, answers } = this;
+    const { old, answers, misdirected } = this;
     const expectedRev = old?.rev ?? 0;
+    const places = this.placesChanged || this.redelivered ? this.placesOf(this.state) : [];
+    const rest = { answers, consumed, places, misdirected };
     if (!this.mustWrite) {
       const isDue = this.redelivered && !this.context.outPublished && this.on('out-on-redelivery');
       const publish = isDue || consumed === 0 ? (old?.out.facts ?? []) : [];
-      return { expectedRev, publish, answers, consumed };
+      return { expectedRev, publish, ...rest };
     }
     const front = this.frontOut();
     const out: Out = {
@@ -291,7 +313,11 @@ class Fold<T extends AggregateTypes> {
       keys: this.keys,
       state: this.stateDocument(),
     };
-    return { write, expectedRev, publish: out.facts, answers, consumed };
+    return { write, expectedRev, publish: out.facts, ...rest };
+  }
+
+  private placesOf(state: T['state'] | null): readonly Place[] {
+    return state === null ? [] : (this.type.places?.(state) ?? []);
   }
 
   private stateDocument(): Record<string, unknown> | null {
@@ -303,3 +329,6 @@ class Fold<T extends AggregateTypes> {
     return !this.context.without?.has(rule);
   }
 }
+
+const samePlaces = (a: readonly Place[], b: readonly Place[]): boolean =>
+  a.length === b.length && a.every(({ place, kind }, i) => place === b[i]?.place && kind === b[i]?.kind);

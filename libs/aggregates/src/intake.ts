@@ -72,6 +72,7 @@ export class Intake {
       time: time.ok ? time.time : new Date(record.timestampMs).toISOString(),
       ...(envelope.correlationid === undefined ? {} : { correlationId: envelope.correlationid }),
       ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
+      ...(handedOn?.kept ? { kept: true } : {}),
       data: envelope.data,
     };
     const reply = replyAddress(record.headers);

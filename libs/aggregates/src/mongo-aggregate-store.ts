@@ -58,8 +58,9 @@ export class MongoAggregateStore implements AggregateStore {
             replaceOne: { filter: { _id: document.id, rev: expectedRev }, replacement: toDocument(document) },
           },
     );
-    const { matched, errors } = await this.bulk(operations);
+    const { matched, errors, insertsFailed } = await this.bulk(operations);
     const results: WriteResult[] = writes.map((_, i) => (errors.has(i) ? 'taken' : 'written'));
+    if (insertsFailed) await this.insertShells(writes, results);
     const replaced = writes.filter(({ expectedRev }, i) => expectedRev > 0 && !errors.has(i));
     // the driver only counts: where some replace found no match, the documents say which
     if (matched < replaced.length) await this.findLost(writes, results);
@@ -75,18 +76,33 @@ export class MongoAggregateStore implements AggregateStore {
     return new Set(held.filter((key) => keys.includes(key)));
   }
 
-  private async bulk(
-    operations: mongo.AnyBulkWriteOperation<AggregateDocument>[],
-  ): Promise<{ matched: number; errors: Set<number> }> {
+  private async bulk(operations: mongo.AnyBulkWriteOperation<AggregateDocument>[]): Promise<BulkResult> {
     try {
       const { matchedCount } = await this.collection.bulkWrite(operations, { ordered: false });
-      return { matched: matchedCount, errors: new Set() };
+      return { matched: matchedCount, errors: new Set(), insertsFailed: false };
     } catch (error) {
+      const { code, matchedCount } = error as { code?: unknown; matchedCount?: number };
       const writeErrors = writeErrorsOf(error);
-      if (!writeErrors || writeErrors.some(({ code }) => code !== duplicateKey)) throw error;
-      const { matchedCount } = error as { matchedCount?: number };
-      return { matched: matchedCount ?? 0, errors: new Set(writeErrors.map(({ index }) => index)) };
+      // the command failed as a whole, by a broken connection for instance: what of it was done is not known
+      const failed = writeErrors.length === 0;
+      if (failed ? code !== duplicateKey : writeErrors.some((one) => one.code !== duplicateKey)) throw error;
+      const errors = new Set(writeErrors.map(({ index }) => index));
+      return { matched: matchedCount ?? 0, errors, insertsFailed: failed };
     }
+  }
+
+  /**
+   * The stand-in fails a whole insert command over a unique key that another document was inserted with and has let go
+   * since; a replace may take such a key. So the documents are made without keys, and the next round replaces them.
+   */
+  private async insertShells(writes: readonly GuardedWrite[], results: WriteResult[]): Promise<void> {
+    const shells: AggregateDocument[] = [];
+    writes.forEach(({ document: { id, version }, expectedRev }, i) => {
+      if (expectedRev > 0) return;
+      results[i] = 'lost';
+      shells.push(emptyShell(id, version));
+    });
+    await this.bulk(shells.map((document) => ({ insertOne: { document } })));
   }
 
   private async findLost(writes: readonly GuardedWrite[], results: WriteResult[]): Promise<void> {
@@ -103,11 +119,34 @@ export class MongoAggregateStore implements AggregateStore {
   }
 }
 
-function writeErrorsOf(error: unknown): { index: number; code: number }[] | undefined {
-  const { writeErrors } = error as { writeErrors?: unknown };
-  if (writeErrors === undefined) return undefined;
+interface BulkResult {
+  readonly matched: number;
+  /** Indexes of the operations that met a unique key. */
+  readonly errors: ReadonlySet<number>;
+  readonly insertsFailed: boolean;
+}
+
+function writeErrorsOf(error: unknown): { index: number; code: number }[] {
+  const { writeErrors = [] } = error as { writeErrors?: unknown };
   return (Array.isArray(writeErrors) ? writeErrors : [writeErrors]) as { index: number; code: number }[];
 }
+
+/** An aggregate that does not exist and of which nothing was folded. */
+const emptyShell = (id: string, version: number): AggregateDocument =>
+  toDocument({
+    id,
+    version,
+    rev: 1,
+    seq: 0,
+    at: { stream: '', offset: -1 },
+    src: [],
+    late: [],
+    ids: [],
+    out: { key: id, facts: [], outcomes: [] },
+    by: '',
+    keys: [],
+    state: null,
+  });
 
 function toDocument(aggregate: StoredAggregate): AggregateDocument {
   const { id, version, at, keys, out, state, ...rest } = aggregate;

@@ -38,6 +38,16 @@ describe('aggregates on MongoDB', () => {
   });
 });
 
+it.each([0, 1])('a bulk that failed as a whole is no success: expected revision %i', async (expectedRev) => {
+  const { aggregates } = await collections();
+  const broken = Object.assign(new Error('connection closed'), { code: undefined, writeErrors: [] });
+  jest.spyOn(aggregates, 'bulkWrite').mockRejectedValue(broken);
+  const store = new MongoAggregateStore(aggregates, 1);
+  await expect(store.write([{ document: stored('a', expectedRev + 1), expectedRev }])).rejects.toThrow(
+    broken,
+  );
+});
+
 describe('routes on MongoDB', () => {
   describeRouteStore(async () => {
     const { routes } = await collections();

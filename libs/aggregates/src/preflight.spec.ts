@@ -41,8 +41,10 @@ async function run({ low = 0, high = 100, committed = -1, finished, records = []
     topic: 't',
     positions,
     stream: (partition) => `s${partition}`,
-    read: (wanted) =>
-      Promise.resolve(records.filter(({ offset }) => wanted.some((one) => one.offset === offset))),
+    read: (ranges) =>
+      Promise.resolve(
+        ranges.map(({ from, to }) => records.findLast(({ offset }) => offset >= from && offset <= to)),
+      ),
   });
   return set;
 }
@@ -61,6 +63,9 @@ it('starts a group without offsets where the database stands', async () => {
 it('lets a commit run a little ahead of the saved position', async () => {
   expect(await run({ finished, committed: 60, records: [last, record(59, 'x', 1_030_000)] })).toEqual([]);
 });
+it('starts where nothing but transaction markers were committed', async () => {
+  expect(await run({ committed: 2 })).toEqual([]);
+});
 it('starts when the finished record itself has expired', async () => {
   expect(await run({ finished, committed: 50, low: 50 })).toEqual([]);
 });
@@ -76,6 +81,16 @@ it.each([
     what: 'a database that was restored',
     given: { finished, committed: 90, records: [last, record(89, 'x', 1_000_000 + 61_000)] },
     says: /61 s of records beyond 50.*waybill positions rewind/s,
+  },
+  {
+    what: 'a database that was restored, where transaction markers were committed last',
+    given: { finished, committed: 90, records: [last, record(70, 'x', 1_000_000 + 61_000)] },
+    says: /61 s of records beyond 50/,
+  },
+  {
+    what: 'a database that knows nothing of what was committed',
+    given: { committed: 90, records: [record(89, 'x', 1_000_000)] },
+    says: /has finished nothing.*waybill positions rewind/s,
   },
 ])('refuses to start on $what', async ({ given, says }) => {
   const error = await run(given).catch((thrown: unknown) => thrown);

@@ -34,7 +34,7 @@ interface PartitionView {
 
 /** A commit runs at most some ten seconds ahead of the saved position, in record time. */
 const maxAheadMs = 60_000;
-/** The end of a topic may be transaction markers; there are as many in a row as transactions were open at once. */
+/** What was committed last may be transaction markers, as many in a row as transactions were open at once. */
 const markersInARow = 200;
 
 /**
@@ -100,25 +100,52 @@ async function recordProblems(
   { topic, read }: PreflightOptions,
   views: readonly PartitionView[],
 ): Promise<string[]> {
-  const ranges = views.map(lastFinishedAndCommitted);
-  const wanted = ranges.flatMap(({ finished, committed }) => [finished, committed]).filter((range) => range !== undefined);
-  const read_ = await read(wanted);
-  const records = new Map(wanted.map((range, i) => [range, read_[i]]));
-  return views.flatMap(({ partition, committed, finished }, i) => {
-    if (!finished) return [];
-    const last = records.get(ranges[i]?.finished as OffsetRange);
-    if (last && fingerprintOf(last) !== finished.fingerprint)
+  const lastFinished = await readLast(views.flatMap(finishedRange), read);
+  const lastCommitted = await readLast(views.flatMap(committedRange), read);
+  return views.flatMap((view) => {
+    const { partition, finished } = view;
+    const last = lastFinished.get(partition);
+    if (finished && last && fingerprintOf(last) !== finished.fingerprint)
       return [
         `${topic}/${partition}: the record at ${last.offset} is another one than was finished (recreated topic?)`,
       ];
-    const ahead = records.get(`${partition}/${committed - 1}`);
-    const aheadMs = ahead ? ahead.timestampMs - finished.timestampMs : 0;
-    if (committed > finished.offset && aheadMs > maxAheadMs)
-      return [
-        `${topic}/${partition}: the group has committed ${committed}, ${Math.round(aheadMs / 1000)} s of records beyond ` +
-          `${finished.offset} that this database finished (restored from a backup?). ` +
-          `Rewind with: waybill positions rewind --topic ${topic} --partition ${partition}`,
-      ];
-    return [];
+    return aheadProblems(topic, view, lastCommitted.get(partition));
   });
+}
+
+function aheadProblems(
+  topic: string,
+  { partition, committed, finished }: PartitionView,
+  ahead: ReadRecord | undefined,
+): string[] {
+  if (!ahead) return [];
+  const where = `${topic}/${partition}: the group has committed ${committed}`;
+  const remedy = `Rewind with: waybill positions rewind --topic ${topic} --partition ${partition}`;
+  // a position is saved before the first commit, so this database was not there then
+  if (!finished)
+    return [`${where}, but this database has finished nothing (another or an empty one?). ${remedy}`];
+  const aheadMs = ahead.timestampMs - finished.timestampMs;
+  if (aheadMs <= maxAheadMs) return [];
+  return [
+    `${where}, ${Math.round(aheadMs / 1000)} s of records beyond ${finished.offset} that this database finished ` +
+      `(restored from a backup?). ${remedy}`,
+  ];
+}
+
+async function readLast(
+  ranges: readonly OffsetRange[],
+  read: PreflightOptions['read'],
+): Promise<Map<number, ReadRecord>> {
+  const records = await read(ranges);
+  return new Map(records.flatMap((record) => (record ? [[record.partition, record]] : [])));
+}
+
+function finishedRange({ partition, low, finished }: PartitionView): OffsetRange[] {
+  if (!finished || finished.offset <= low) return [];
+  return [{ partition, from: finished.offset - 1, to: finished.offset - 1 }];
+}
+
+function committedRange({ partition, low, committed, finished }: PartitionView): OffsetRange[] {
+  const from = Math.max(low, finished?.offset ?? 0, committed - markersInARow);
+  return committed > from ? [{ partition, from, to: committed - 1 }] : [];
 }

@@ -63,13 +63,17 @@ class RangeReading {
   }
 
   get missing(): string {
-    return [...this.open.values()].flatMap((own) => own.map(({ partition, to }) => `${partition}/${to}`)).join(', ');
+    return [...this.open.values()]
+      .flatMap((own) => own.map(({ partition, to }) => `${partition}/${to}`))
+      .join(', ');
   }
 
   async run(): Promise<(ReadRecord | undefined)[]> {
     const { consumer, topic } = this;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      const unwanted = (payload.memberAssignment[topic] ?? []).filter((partition) => !this.open.has(partition));
+      const unwanted = (payload.memberAssignment[topic] ?? []).filter(
+        (partition) => !this.open.has(partition),
+      );
       if (unwanted.length > 0) consumer.pause([{ topic, partitions: unwanted }]);
     });
     // a batch of nothing but markers is never handed over, only this event tells of it

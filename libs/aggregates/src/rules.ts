@@ -17,7 +17,11 @@ export type Rule =
   | 'cut-at-unique'
   | 'holder-read'
   | 'rev-guard'
-  | 'publish-before-commit';
+  | 'publish-before-commit'
+  | 'look-again'
+  | 'follow'
+  | 'sweep'
+  | 'mark-first';
 
 export type Without = ReadonlySet<Rule>;
 

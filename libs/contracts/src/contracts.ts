@@ -1,8 +1,9 @@
 import type { MessageContract } from './message-contract';
 import { ordersContracts } from './orders/orders-contracts';
+import { shipmentsContracts } from './shipments/shipments-contracts';
 
 /** Every message of the platform. */
-export const allContracts: readonly MessageContract[] = [...ordersContracts];
+export const allContracts: readonly MessageContract[] = [...ordersContracts, ...shipmentsContracts];
 
 const byType = new Map(allContracts.map((contract) => [contract.type, contract]));
 

@@ -24,6 +24,8 @@ export interface HandedOn {
   readonly time: string;
   /** Size of the bulk that it was split from. */
   readonly items?: number;
+  /** It was kept until its place was taken. */
+  readonly kept?: true;
   /** Index of the retry delay that it waits in or has waited in. */
   readonly attempt?: number;
 }

@@ -12,4 +12,6 @@ export interface EngineReports {
   replyUndeliverable?(report: { reason: UndeliverableReason; topic?: string }): void;
   /** A batch failed and will be tried again; `null` when it went through. */
   backingOff?(report: { topic: string; partition: number; error: Error | null }): void;
+  /** An event topic holds something that cannot be by construction; `offset` says where. */
+  alarm?(report: { kind: 'gap' | 'unreadable'; topic: string; partition: number; offset: number }): void;
 }

@@ -54,6 +54,13 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  private readonly alarms = new Counter({
+    name: 'waybill_facts_alarms_total',
+    help: 'Records of event topics that cannot be by construction: gaps in a sequence, and what cannot be read',
+    labelNames: ['topic', 'kind'],
+    registers: [this.registry],
+  });
+
   /** What transport and engine are given; free functions, so that whoever gets them may spread or wrap them. */
   readonly reports: Required<EngineReports> = {
     batch: ({ topic, records, ms }) => {
@@ -64,6 +71,7 @@ export class ServiceMetrics {
     deadLetter: ({ kind, key }) => this.deadLetters.inc({ kind, key }),
     lag: (lag) => this.lags.set(`${lag.topic}/${lag.partition}`, { ...lag, reportedAtMs: this.now() }),
     replyUndeliverable: ({ reason }) => this.undeliverable.inc({ reason }),
+    alarm: ({ topic, kind }) => this.alarms.inc({ topic, kind }),
     backingOff: ({ topic, partition, error }) => {
       if (error === null) this.stalls.delete(`${topic}/${partition}`);
       else this.stalls.set(`${topic}/${partition}`, error);

@@ -14,11 +14,13 @@ interface Example {
 export const isCapturing = (): boolean => process.env.WAYBILL_CAPTURE === '1';
 
 /**
- * Replaces the payload of every example of `service` by the message of the same id that was in a topic. Answers the ids
- * of examples that no record had; those stay as they are.
+ * Replaces the payload of every example of `service` by the message of the same id that was in a topic. Throws an Error
+ * with the ids of examples that no record had; those stay as they are.
  */
-export function captureExamples(service: string, records: readonly InputRecord[]): string[] {
-  const messages = new Map(records.map(({ value }) => messageOf(value)).map((message) => [message?.id, message]));
+export function captureExamples(service: string, records: readonly InputRecord[]): void {
+  const messages = new Map(
+    records.map(({ value }) => messageOf(value)).map((message) => [message?.id, message]),
+  );
   const missing: string[] = [];
   for (const file of readdirSync(folder).filter((name) => name.startsWith(`${service}.`))) {
     const path = join(folder, file);
@@ -30,7 +32,7 @@ export function captureExamples(service: string, records: readonly InputRecord[]
     });
     writeFileSync(path, `${JSON.stringify(captured, null, 2)}\n`);
   }
-  return missing;
+  if (missing.length > 0) throw new Error(`no record has the id of these examples: ${missing.join(', ')}`);
 }
 
 function messageOf(value: Buffer | null): { id: string } | undefined {

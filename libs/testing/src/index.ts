@@ -1,6 +1,7 @@
 export * from './audit';
 export * from './evidence';
 export * from './example-capture';
+export * from './good-neighbours';
 export * from './kafka-tools';
 export * from './orders-client';
 export * from './orders-service';

@@ -26,10 +26,16 @@ export async function produceByConsole(
 ): Promise<void> {
   const withHeaders = lines.some(({ headers }) => headers !== undefined);
   const { command, args } = kafkaToolsCommand('console-producer', [
-    ...['--bootstrap-server', brokers.join(',')],
-    ...['--topic', topic],
-    ...['--compression-codec', compression],
-    ...['--reader-property', 'parse.key=true', '--reader-property', `key.separator=${separator}`],
+    '--bootstrap-server',
+    brokers.join(','),
+    '--topic',
+    topic,
+    '--compression-codec',
+    compression,
+    '--reader-property',
+    'parse.key=true',
+    '--reader-property',
+    `key.separator=${separator}`,
     ...(withHeaders ? ['--reader-property', 'parse.headers=true'] : []),
   ]);
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });

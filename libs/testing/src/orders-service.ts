@@ -102,6 +102,15 @@ export class OrdersService {
     await this.ended;
   }
 
+  /** Stops it in its tracks: connections stay open, nothing is answered, no heartbeat is sent. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** GET on its HTTP side; the body as JSON. Throws on anything but 2xx. */
   async get<T = unknown>(path: string): Promise<T> {
     const response = await fetch(`${this.url}${path}`);

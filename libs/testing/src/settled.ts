@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OrdersClient } from './orders-client';
+import type { OrdersService } from './orders-service';
 
 const lookEveryMs = 200;
 
@@ -11,6 +12,22 @@ export async function untilSettled(client: OrdersClient, withinMs = 60_000): Pro
     const lag = await lagOf(client).catch(() => Number.NaN);
     quiet = lag === 0 ? quiet + 1 : 0;
     if (Date.now() > deadline) throw new Error(`${lag} records still wait after ${withinMs / 1000} s`);
+    await pause(lookEveryMs);
+  }
+}
+
+/** Waits until `/health/ready` answers with this status. */
+export async function untilReadiness(
+  service: OrdersService,
+  status: 200 | 503,
+  withinMs = 30_000,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const seen = await service.status('/health/ready');
+    if (seen === status) return;
+    if (Date.now() > deadline)
+      throw new Error(`/health/ready says ${seen} and not ${status} for ${withinMs / 1000} s`);
     await pause(lookEveryMs);
   }
 }

@@ -18,6 +18,11 @@ describe('the end of a run', () => {
     expect(explanationOf(error)).toBe(says);
   });
 
+  it('by an error of a server names the server', () => {
+    const error = Object.assign(new Error('Closed connection'), { name: 'KafkaJSConnectionClosedError' });
+    expect(explanationOf(error)).toBe('Kafka: Closed connection');
+  });
+
   it('shows an error that nobody expected as it is', () => {
     const error = new TypeError('bug');
     expect(exitCodeOf(error)).toBe(1);

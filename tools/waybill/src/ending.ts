@@ -18,8 +18,12 @@ export function exitCodeOf(error: unknown): number {
 export function explanationOf(error: unknown): unknown {
   const reason = reasonOf(error);
   if (reason instanceof CommanderError) return undefined;
-  const isKnown = reason instanceof CommandFailure || reason instanceof Interrupted || isStackError(reason);
-  return isKnown ? (reason as Error).message : reason;
+  if (reason instanceof CommandFailure || reason instanceof Interrupted) return reason.message;
+  const { name = '', message } = (reason ?? {}) as { name?: string; message?: string };
+  // thrown by the scripts of tools/stack, whose class is not ours
+  if (name === 'StackError') return message;
+  const server = name.startsWith('KafkaJS') ? 'Kafka' : name.startsWith('Mongo') ? 'MongoDB' : undefined;
+  return server ? `${server}: ${message}` : reason;
 }
 
 // what was aborted says so with an error of its own, which hides why
@@ -28,9 +32,4 @@ function reasonOf(error: unknown): unknown {
   if (name === 'AbortError' && cause !== undefined) return reasonOf(cause);
   if (name === 'TimeoutError') return new CommandFailure('it took too long; --timeout gives it more time');
   return error;
-}
-
-// thrown by the scripts of tools/stack, whose class is not ours
-function isStackError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StackError';
 }

@@ -131,8 +131,10 @@ const shop = 'cli-shop';
     });
   });
 
-  it('shows positions', async () => {
+  it('shows positions, and rewinds none while the service is running', async () => {
     expect((await run('positions', 'show')).code).toBe(0);
+    const { code, err } = await run('positions', 'rewind', '--all');
+    expect([code, err]).toEqual([1, 'group orders has 1 running members: stop the service first\n']);
   });
 
   it('says what is missing when no broker answers', async () => {

@@ -17,7 +17,9 @@ import { keyOf, placed, shop } from './orders.spec-data';
 
 jest.setTimeout(90_000);
 
-(canStartPrivateStack() ? describe : describe.skip)('a producer of commands', () => {
+const withStack = canStartPrivateStack() ? describe : describe.skip;
+
+withStack('a producer of commands', () => {
   let orders: RunningOrders;
   let client: OrdersClient;
 
@@ -33,7 +35,7 @@ jest.setTimeout(90_000);
     beforeAll(async () => {
       const brokers = [...orders.stack.brokers];
       nest = new ClientKafka({
-        client: { brokers, logLevel: logLevel.NOTHING },
+        client: { brokers },
         consumer: { groupId: 'a-nest-app' },
       });
       nest.subscribeToResponseOf('orders.commands');
@@ -56,7 +58,9 @@ jest.setTimeout(90_000);
 
     it('gets the first reply with firstValueFrom', async () => {
       const value = command('place-order', placed('nest-2'));
-      const reply = await firstValueFrom(nest.send<Reply>('orders.commands', { key: keyOf('nest-2'), value }));
+      const reply = await firstValueFrom(
+        nest.send<Reply>('orders.commands', { key: keyOf('nest-2'), value }),
+      );
 
       expect(reply.outcome).toBe('accepted');
     });
@@ -88,7 +92,9 @@ jest.setTimeout(90_000);
         ),
       );
 
-      expect(replies.map(({ aggregate_id }) => aggregate_id)).toEqual(numbers.map((number) => orderId(shop, number)));
+      expect(replies.map(({ aggregate_id }) => aggregate_id)).toEqual(
+        numbers.map((number) => orderId(shop, number)),
+      );
     });
 
     it('is accepted when it emits', async () => {
@@ -112,7 +118,11 @@ jest.setTimeout(90_000);
     await producer.disconnect();
 
     const [fact] = await client.facts(orderId(shop, 'plain'), 1);
-    expect(fact).toMatchObject({ type: 'orders.order-placed.v1', causationId: sent.id, correlationId: sent.id });
+    expect(fact).toMatchObject({
+      type: 'orders.order-placed.v1',
+      causationId: sent.id,
+      correlationId: sent.id,
+    });
   });
 
   describe('that is the console producer of Kafka', () => {
@@ -165,7 +175,7 @@ jest.setTimeout(90_000);
 
     it('is accepted in structured mode', async () => {
       const { value, headers } = CloudEventsKafka.structured(event('structured'));
-      await client.put([{ key: keyOf('structured'), value: value as string, headers: headers as Record<string, string> }]);
+      await client.put([{ key: keyOf('structured'), value, headers: headers as Record<string, string> }]);
 
       const [fact] = await client.facts(orderId(shop, 'structured'), 1);
       expect(fact).toMatchObject({ ...attributes, causationId: 'event-structured' });
@@ -211,4 +221,6 @@ jest.setTimeout(90_000);
 
 // the SDK names attributes that the event does not have
 const withoutGaps = (headers: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );

@@ -21,7 +21,7 @@ const externalId = fc.constantFrom('E-1', 'E-2', '10001');
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
 const amount = fc.integer({ min: 0, max: 99_999_999 }).map((units) => units / 10_000);
-const name = fc.constantFrom(
+const productName = fc.constantFrom(
   { sku: 'TEE-L' },
   { sku: 'MUG-1', title: 'Mug' },
   { title: 'Care set' },
@@ -30,12 +30,12 @@ const name = fc.constantFrom(
 const taxLine = fc.record({ price: amount, currency: optional(fc.constantFrom('EUR', null)) });
 const item = fc
   .record({
-    name,
+    names: productName,
     quantity: optional(fc.integer({ min: 1, max: 3 })),
     price: optional(amount),
     tax_lines: fc.array(taxLine, { maxLength: 1 }),
   })
-  .map(({ name: names, ...rest }) => ({ ...names, ...rest }));
+  .map(({ names, ...rest }) => ({ ...names, ...rest }));
 const product = fc.oneof(
   item,
   fc
@@ -189,6 +189,7 @@ const bodies: Readonly<Record<string, { readonly weight: number; readonly body: 
 interface Body {
   readonly reference?: { readonly id: string };
   readonly ordinal?: number;
+  readonly order?: object;
 }
 
 function dataOf(shopSlug: string, { reference: named, ordinal: slot, ...rest }: Body): object {
@@ -213,7 +214,7 @@ export const anyCommand: fc.Arbitrary<Unsent> = fc.oneof(
 const opening = fc.tuple(wholeOrder, wholeOrder).map((orders) =>
   orders.map((input, i) => ({
     type: 'orders.upsert-order.v1',
-    data: dataOf('demo-shop', { reference: { id: `1000${i + 1}` }, ...{ order: input } }),
+    data: dataOf('demo-shop', { reference: { id: `1000${i + 1}` }, order: input }),
   })),
 );
 

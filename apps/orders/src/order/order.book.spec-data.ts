@@ -5,7 +5,7 @@ import type { Target } from '@waybill/messaging';
 import { orderAggregate } from './order.aggregate';
 import type { OrderEvent } from './order.events';
 import { OrderRouter } from './order.router';
-import type { Order } from './order.state';
+import { type Order, uniqueKeys } from './order.state';
 
 export interface Sent {
   readonly type: string;
@@ -78,7 +78,7 @@ export class OrderBook {
   private apply({ aggregateId }: Target, message: CommandMessage): Answer {
     const { state, sequence } = this.orders.get(aggregateId) ?? { state: null, sequence: 0 };
     const taken = new Set(
-      this.all.filter(({ orderId }) => orderId !== aggregateId).flatMap(orderAggregate.uniqueKeys),
+      this.all.filter(({ orderId }) => orderId !== aggregateId).flatMap((order) => uniqueKeys(order)),
     );
     const decision = orderAggregate.decider.decide(state, orderAggregate.toCommand(message), { taken });
     if (decision.outcome !== 'accepted')
@@ -109,7 +109,7 @@ export class OrderBook {
   private find(filter: { _id?: { $in: string[] }; keys?: { $in: string[] } }): object[] {
     return [...this.orders].flatMap(([id, { state }]) => {
       if (!state) return [];
-      const keys = orderAggregate.uniqueKeys(state);
+      const keys = uniqueKeys(state);
       const isWanted = filter._id?.$in.includes(id) || keys.some((key) => filter.keys?.$in.includes(key));
       return isWanted ? [{ _id: id, keys, state: orderAggregate.toDocument(state) }] : [];
     });

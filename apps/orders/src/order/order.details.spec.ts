@@ -79,7 +79,8 @@ describe('absent, null, value', () => {
     const wanted = { city: 'Musterstadt', zip_code: '12346' };
     expect(alive(upsert(full), upsert({ address: wanted })).details.address).toMatchObject({
       name: null,
-      ...{ city: 'Musterstadt', zipCode: '12346' },
+      city: 'Musterstadt',
+      zipCode: '12346',
     });
     const merged = command('update-order', { address: { city: 'Musterstadt', country_code: null } });
     expect(alive(upsert(full), merged).details.address).toMatchObject({

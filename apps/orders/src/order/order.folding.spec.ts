@@ -26,11 +26,9 @@ function changed(order: Snapshot, type: string, time: string, data: Published['d
       return { ...order, expected_number_of_shipments: data.to, shipments: [...kept, ...added] };
     }
     case 'orders.order-shipment-dispatched.v1': {
-      const { shop_slug, order_id, order_number, order: _, appended, ...attached } = data;
-      const old = order.shipments.find(({ ordinal }) => ordinal === attached.ordinal) ?? {
-        ...draft,
-        phase: null,
-      };
+      const { shop_slug: _, order_id: __, order_number: ___, order: ____, appended, ...attached } = data;
+      const known = order.shipments.find(({ ordinal }) => ordinal === attached.ordinal);
+      const old: object & { phase: string } = known ?? draft;
       const isForward = attached.direction === 'merchant_customer';
       const begins = appended || old.phase === 'order_created';
       const phase = isForward ? 'order_processed' : 'return_created';
@@ -77,6 +75,9 @@ const draft = {
   had_delay: false,
 };
 
+const earliest = (times: readonly string[]) =>
+  times.reduce<string | null>((first, time) => (first === null || time < first ? time : first), null);
+
 function derived(order: Snapshot): Snapshot {
   const shipments = order.shipments.toSorted((a, b) => a.ordinal - b.ordinal);
   const attached = shipments.filter(({ tracking_number }) => tracking_number !== null);
@@ -89,7 +90,7 @@ function derived(order: Snapshot): Snapshot {
     shipments,
     status: order.status === 'cancelled' ? 'cancelled' : live,
     is_fulfilled: isFulfilled,
-    first_dispatched_at: forward.map(({ tracking_placed_at }) => tracking_placed_at).toSorted()[0] ?? null,
+    first_dispatched_at: earliest(forward.map(({ tracking_placed_at }) => tracking_placed_at ?? '')),
     trackings: attached.map((slot) => ({
       shipment_id: slot.shipment_id,
       tracking_number: slot.tracking_number ?? '',

@@ -1,8 +1,11 @@
 import { orderId } from '@waybill/contracts';
 import type { orderSnapshot } from './order.snapshot';
 
-export type Snapshot = ReturnType<typeof orderSnapshot>;
-export type Slots = Snapshot['shipments'];
+type Shown = ReturnType<typeof orderSnapshot>;
+
+/** A snapshot as a reader has it: members, no class. */
+export type Snapshot = { readonly [Name in keyof Shown]: Shown[Name] };
+export type Slots = readonly Snapshot['shipments'][number][];
 
 const isForward = ({ direction }: Slots[number]) => direction === 'merchant_customer';
 const isAttached = ({ status }: Slots[number]) => status === 'fulfilled';
@@ -39,13 +42,19 @@ const always: Readonly<Record<string, (order: Snapshot, attached: Slots, drafts:
       ordinals(shipments),
       [...new Set(ordinals(shipments))].toSorted((a, b) => a - b),
     ),
-  'first dispatch': (order, attached) =>
-    order.first_dispatched_at ===
-    (attached
+  'first dispatch': ({ first_dispatched_at: first, shipments }) => {
+    const times = shipments
+      .filter(isAttached)
       .filter(isForward)
-      .map(({ tracking_placed_at }) => tracking_placed_at)
-      .toSorted()[0] ?? null),
+      .map(({ tracking_placed_at }) => tracking_placed_at);
+    return first === null
+      ? times.length === 0
+      : times.includes(first) && times.every((time) => time !== null && time >= first);
+  },
 };
+
+const returns = ({ shipments }: Snapshot) => shipments.filter(isAttached).filter((slot) => !isForward(slot));
+const drafts = ({ shipments }: Snapshot) => shipments.filter((slot) => !isAttached(slot));
 
 const fixed = ({ ordinal, tracking_number, tracking_placed_at, direction }: Slots[number]) =>
   [ordinal, tracking_number, tracking_placed_at, direction].join();
@@ -60,6 +69,10 @@ const between: Readonly<Record<string, (before: Snapshot, after: Snapshot, used:
     const now = new Set(after.shipments.map(fixed));
     return before.shipments.filter(isAttached).every((slot) => now.has(fixed(slot)));
   },
+  '19 changes neither status nor drafts': (before, after) => {
+    const isAnnounced = returns(after).length > returns(before).length;
+    return !isAnnounced || (before.status === after.status && same(drafts(before), drafts(after)));
+  },
   '11 terminal': (before) => before.status !== 'cancelled',
   '11 from placed': (before, after) => after.status !== 'cancelled' || before.status === 'placed',
   '16': (before, after) => !before.is_fulfilled || same(before.campaign_segments, after.campaign_segments),
@@ -70,9 +83,8 @@ const between: Readonly<Record<string, (before: Snapshot, after: Snapshot, used:
 /** The laws that an order breaks, by itself or as what follows on `before`. */
 export function broken(order: Snapshot, before: Snapshot | undefined, used: Set<number>): string[] {
   const attached = order.shipments.filter(isAttached);
-  const drafts = order.shipments.filter((slot) => !isAttached(slot));
   return [
-    ...Object.keys(always).filter((law) => !always[law]?.(order, attached, drafts)),
+    ...Object.keys(always).filter((law) => !always[law]?.(order, attached, drafts(order))),
     ...Object.keys(between).filter((law) => before && !between[law]?.(before, order, used)),
   ];
 }

@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { audit, ordersEvidence, type OrdersService, type RunningOrders, startOrders, untilSettled } from '@waybill/testing';
+import {
+  audit,
+  ordersEvidence,
+  type OrdersService,
+  type RunningOrders,
+  startOrders,
+  untilSettled,
+} from '@waybill/testing';
 import { newSeed, orderLoad, randomFrom } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
 
@@ -21,7 +28,10 @@ test(`killed ${kills} times while it works, it loses nothing and doubles nothing
   let service: OrdersService = orders.service;
   for (let kill = 1; kill <= kills; kill++) {
     const wanted = client.heard.of(client.topics.reply).length + 50 + Math.floor(random() * 100);
-    await client.heard.until(`${wanted} replies`, () => client.heard.of(client.topics.reply).length >= wanted || undefined);
+    await client.heard.until(
+      `${wanted} replies`,
+      () => client.heard.of(client.topics.reply).length >= wanted || undefined,
+    );
     // a reply comes at the end of a batch; the kill shall come anywhere
     await pause(random() * 150);
     await service.kill();

@@ -86,7 +86,11 @@ class OrderLoad {
     const isDoubled = this.random() < 0.08;
     const hasWrongKey = this.random() < 0.15;
     if (draft.places && !hasWrongKey) draft.order.isPlaced = true;
-    const record = this.record(draft, hasWrongKey ? `somebody's key ${Math.floor(this.random() * 40)}` : draft.order.key, isDoubled ? 2 : 1);
+    const record = this.record(
+      draft,
+      hasWrongKey ? `somebody's key ${Math.floor(this.random() * 40)}` : draft.order.key,
+      isDoubled ? 2 : 1,
+    );
     return isDoubled ? [record, record] : [record];
   }
 
@@ -124,11 +128,16 @@ class OrderLoad {
   private tracking(order: Order): Record<string, unknown> {
     // far below the most that an order may have
     const ordinal = order.trackings < 20 ? ++order.trackings : 1 + Math.floor(this.random() * 20);
-    return { tracking_number: `T${order.number}N${ordinal}`, carrier_reference: 'dhl', external_shipment_id: this.unique() };
+    return {
+      tracking_number: `T${order.number}N${ordinal}`,
+      carrier_reference: 'dhl',
+      external_shipment_id: this.unique(),
+    };
   }
 
   private change(order: Order): Draft {
-    const expected = this.random() < 0.3 ? { expected_number_of_shipments: 1 + Math.floor(this.random() * 4) } : {};
+    const expected =
+      this.random() < 0.3 ? { expected_number_of_shipments: 1 + Math.floor(this.random() * 4) } : {};
     return changing(draftOf(order, 'update-order', { address: { city: this.unique() }, ...expected }));
   }
 
@@ -153,16 +162,21 @@ class OrderLoad {
   private byExternalId(order: Order): Draft {
     const isKnown = this.random() < 0.7;
     const id = isKnown ? `ext-${order.number}` : `nobody-${this.unique()}`;
-    const draft = draftOf(order, 'update-order', { id, id_type: 'external_id', address: { city: this.unique() } });
+    const draft = draftOf(order, 'update-order', {
+      id,
+      id_type: 'external_id',
+      address: { city: this.unique() },
+    });
     return isKnown ? draft : { ...draft, must: 'be refused' };
   }
 
   /** Orders of one shop want the same external id and the same parcels; only one can have each. */
   private contended(order: Order): Draft {
     const n = Math.floor(this.random() * 8);
-    if (this.random() < 0.5)
-      return draftOf(order, 'upsert-order', { order: { external_id: `wanted-${n}` } });
-    return draftOf(order, 'upsert-order', { trackings: [{ tracking_number: `WANTED${n}`, carrier_reference: 'dhl' }] });
+    if (this.random() < 0.5) return draftOf(order, 'upsert-order', { order: { external_id: `wanted-${n}` } });
+    return draftOf(order, 'upsert-order', {
+      trackings: [{ tracking_number: `WANTED${n}`, carrier_reference: 'dhl' }],
+    });
   }
 
   private invalid(order: Order): Draft {
@@ -203,14 +217,24 @@ class OrderLoad {
   private unreadable(): LoadRecord {
     const text = `no JSON: ${this.unique()}`;
     const { key } = this.pick(this.orders);
-    return { key, value: text, headers: {}, commands: [{ id: text, asks: false, copies: 1, must: 'be refused' }] };
+    return {
+      key,
+      value: text,
+      headers: {},
+      commands: [{ id: text, asks: false, copies: 1, must: 'be refused' }],
+    };
   }
 
   private record({ type, data, must }: Draft, key: string, copies: number): LoadRecord {
     const id = this.unique();
     const asks = this.random() < 0.6;
     const command = { id, asks, copies, ...(must === undefined ? {} : { must }) };
-    return { key, value: envelope(id, type, data), headers: asks ? replyHeaders(id) : {}, commands: [command] };
+    return {
+      key,
+      value: envelope(id, type, data),
+      headers: asks ? replyHeaders(id) : {},
+      commands: [command],
+    };
   }
 
   private pick<T>(from: readonly T[]): T {

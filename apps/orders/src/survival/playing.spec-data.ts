@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
 import type { LoadCommand, LoadRecord } from './order-load.spec-data';
 
@@ -13,6 +14,8 @@ export class Playing {
   constructor(
     private readonly kafka: Kafka,
     private readonly records: readonly LoadRecord[],
+    /** Time between two chunks. */
+    private readonly everyMs = 0,
   ) {
     this.done = this.run();
     // whoever waits for `done` hears of it
@@ -21,7 +24,9 @@ export class Playing {
 
   /** Resolves when this share of the records was sent, 0 to 1. */
   async share(part: number): Promise<void> {
-    const reached = new Promise<void>((resolve) => this.turns.push({ at: part * this.records.length, resolve }));
+    const reached = new Promise<void>((resolve) =>
+      this.turns.push({ at: part * this.records.length, resolve }),
+    );
     await Promise.race([reached, this.done]);
   }
 
@@ -39,6 +44,7 @@ export class Playing {
         const messages = chunk.map(({ key, value, headers }) => ({ key, value, headers }));
         await producer.send({ topic: 'orders.commands', acks: -1, messages });
         this.note(chunk);
+        if (this.everyMs > 0) await pause(this.everyMs);
         for (const { at, resolve } of this.turns) if (start + chunk.length >= at) resolve();
       }
     } finally {
@@ -49,6 +55,7 @@ export class Playing {
   /** A doubled record is there twice but holds one command. */
   private note(chunk: readonly LoadRecord[]): void {
     const known = new Set(this.sent.slice(-chunkSize).map(({ id }) => id));
-    for (const command of new Set(chunk.flatMap(({ commands }) => commands))) if (!known.has(command.id)) this.sent.push(command);
+    for (const command of new Set(chunk.flatMap(({ commands }) => commands)))
+      if (!known.has(command.id)) this.sent.push(command);
   }
 }

@@ -2,7 +2,7 @@ import type { Rule } from '../rules';
 import { type Actor, type Verdict } from './actor';
 import { violations } from './oracle';
 import { Random } from './random';
-import { topics, World } from './world';
+import { type Role, topics, World } from './world';
 
 /** What a kind of history is made of; probabilities are for each turn or command. */
 export interface Weather {
@@ -45,7 +45,7 @@ export async function runHistory(
 ): Promise<string[]> {
   const random = new Random(seed);
   const world = new World(random, new Set(without), weather.batch);
-  world.startAll();
+  world.startAll(weather.kinds.includes('scan'));
   for (const id of ['a0', 'a1']) if (random.chance(0.7)) send(world, random, weather, 'create', id);
   let toSend = weather.commands;
   let calmFor = 0;
@@ -67,9 +67,13 @@ export async function runHistory(
     const alive = world.actors.filter((actor) => actor.canRun && !actor.stalled);
     if (rough && random.chance(weather.stall)) stall(world, random.pick(alive));
     else await step(world, random, weather, rough, random.pick(alive));
-    if (!rough && world.isFinished() && world.actors.every((actor) => actor.dead || actor.idle)) calmFor++;
+    const isAtRest = (actor: Actor): boolean => actor.dead || actor.idle;
+    const working = world.actors.filter(({ name }) => !name.startsWith('sweep'));
+    if (!rough && world.isFinished() && working.every(isAtRest)) calmFor++;
     else calmFor = 0;
-    if (calmFor <= 20) continue;
+    // a sweep never ends while something is kept: several passes must have found nothing to do
+    const enough = working.length === world.actors.length ? 20 : 150;
+    if (calmFor <= enough || !world.actors.every(isAtRest)) continue;
     const letters = redriven ? [] : world.log.all(topics.deadLetters);
     for (const letter of letters) world.redrive(letter);
     if (letters.length === 0) return violations(world);
@@ -89,7 +93,7 @@ async function step(
   const [role = '', topic = '', partition = ''] = actor.name.split(':');
   const verdict = rough ? verdictOf(random, weather) : 'run';
   await actor.give(verdict);
-  if (actor.dead && world.isOwner(actor)) world.start(role as 'command', topic, Number(partition));
+  if (actor.dead && world.isOwner(actor)) world.start(role as Role, topic, Number(partition));
   // everything that the turn set free runs up to its next call
   await new Promise((resolve) => {
     setImmediate(resolve);
@@ -109,7 +113,7 @@ function stall(world: World, actor: Actor): void {
   const [role = '', topic = '', partition = ''] = actor.name.split(':');
   if (!world.isOwner(actor)) return;
   actor.stalled = true;
-  world.start(role as 'command', topic, Number(partition));
+  world.start(role as Role, topic, Number(partition));
 }
 
 function sendAny(world: World, random: Random, weather: Weather, number: number): void {
@@ -117,7 +121,8 @@ function sendAny(world: World, random: Random, weather: Weather, number: number)
   if (random.chance(weather.bulk)) {
     const items = [0, 1].map(() => {
       const kind = random.pick(weather.kinds);
-      return { type: `samples.${kind}.v1`, ...content(random, weather, kind), target: `a${random.below(3)}` };
+      const target = `a${random.below(3)}`;
+      return { type: `samples.${kind}.v1`, ...content(random, weather, kind, target), target };
     });
     world.send({ id, type: 'samples.many.v1', data: { items } }, 'bulk');
     return;
@@ -133,8 +138,9 @@ function send(
   target: string,
   id = `first-${target}`,
 ): void {
-  const data = content(random, weather, kind);
-  const isReference = !['create', 'rename'].includes(kind) && random.chance(weather.reference);
+  const data = content(random, weather, kind, target);
+  const isReference =
+    !['create', 'rename', 'scan', 'attach'].includes(kind) && random.chance(weather.reference);
   const command = {
     id,
     type: `samples.${kind}.v1`,
@@ -145,11 +151,12 @@ function send(
   if (random.chance(weather.twice)) world.send(command, key);
 }
 
-function content(random: Random, weather: Weather, kind: string): Record<string, unknown> {
+function content(random: Random, weather: Weather, kind: string, target: string): Record<string, unknown> {
   const named = kind === 'create' || kind === 'rename';
   return {
     value: random.below(3),
     ...(named ? { name: random.chance(0.4) ? null : random.pick(['E', 'F']) } : {}),
+    ...(kind === 'scan' || kind === 'attach' ? { number: `number-${target}` } : {}),
     ...(random.chance(weather.poison) ? { poison: true } : {}),
   };
 }

@@ -12,6 +12,7 @@ interface FactText {
 
 interface ReplyText {
   outcome: string;
+  kept?: boolean;
   reason?: string;
 }
 
@@ -23,6 +24,7 @@ export function violations(world: World): string[] {
   const facts = readFacts(world, found);
   const effects = refold(world, facts, found);
   checkOutcomes(world, effects, found);
+  checkKept(world, effects, found);
   checkReactions(facts, found);
   checkNames(world, found);
   return found;
@@ -112,9 +114,12 @@ function checkOutcomes(world: World, effects: Map<string, number>, found: string
     );
     for (const copy of copies) checkAnswers(copy, replies.get(copy) ?? [], found);
     const answers = copies.flatMap((copy) => replies.get(copy) ?? []);
-    const accepted = answers.some(({ outcome }) => outcome === 'accepted');
+    // what becomes of a kept one is no second reply
+    const accepted = answers.some(({ outcome, kept }) => outcome === 'accepted' && !kept);
+    // a scan that was kept, sent on and applied before its sender was told is a duplicate when its record comes again
+    const isScan = commandOf(world, id).type === 'samples.scan.v1';
     if (accepted && !effects.has(id)) found.push(`${id} was accepted without effect`);
-    if (!accepted && effects.has(id)) found.push(`${id} had an effect that nobody was told`);
+    if (!accepted && !isScan && effects.has(id)) found.push(`${id} had an effect that nobody was told`);
     // of `append-once` a duplicate may be what the aggregate itself says
     const mayRepeat = commandOf(world, id).type === 'samples.append-once.v1';
     if (answers.every(duplicate) && !effects.has(id) && !mayRepeat)
@@ -123,11 +128,28 @@ function checkOutcomes(world: World, effects: Map<string, number>, found: string
 }
 
 function checkAnswers(copy: string, answers: readonly ReplyText[], found: string[]): void {
-  const real = new Set(
-    answers.filter((answer) => !duplicate(answer)).map((answer) => JSON.stringify(answer)),
-  );
+  // after a crash a sender may see `kept` and then what became of it
+  const final = answers.filter((answer) => !duplicate(answer) && !answer.kept);
+  const real = new Set(final.map((answer) => JSON.stringify(answer)));
   if (real.size > 1) found.push(`${copy} was told ${real.size} outcomes: ${[...real].join(' ')}`);
   if (answers.length === 0) found.push(`${copy} was never answered`);
+}
+
+/** A scan whose number was attached had its effect; any other one is still kept. */
+function checkKept(world: World, effects: Map<string, number>, found: string[]): void {
+  const attached = new Set(
+    [...world.store.documents.values()].map(({ state }) => (state as SampleState | null)?.number),
+  );
+  for (const id of commandIds(world)) {
+    const { type, data } = commandOf(world, id);
+    if (type !== 'samples.scan.v1') continue;
+    const { number } = data as { number: string };
+    const isKept = world.kept.kept.has(`${number}/${id}`);
+    if (attached.has(number) ? !effects.has(id) : !isKept)
+      found.push(`the scan ${id} is neither applied nor kept`);
+    if (attached.has(number) && isKept)
+      found.push(`the scan ${id} is stranded although ${number} is attached`);
+  }
 }
 
 const header = (record: InputRecord, name: string): string => String(record.headers[name] ?? '');

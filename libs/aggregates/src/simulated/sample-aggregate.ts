@@ -10,6 +10,7 @@ import {
 import type { Target } from '@waybill/messaging';
 import type { AggregateType, CommandMessage } from '../aggregate-type';
 import type { CommandRouter, Route } from '../command-router';
+import type { ResolvedTarget } from '../hand-on';
 import type { MemoryAggregateStore } from '../memory-stores';
 
 /** The smallest aggregate that needs every rule of the engine: a list, a register, a unique name, a handler with a bug. */
@@ -17,6 +18,8 @@ export interface SampleState {
   name: string | null;
   register: number;
   list: string[];
+  /** The place that it has taken; scans are kept until somebody has it. */
+  number: string | null;
 }
 
 export interface SampleCommand {
@@ -24,6 +27,7 @@ export interface SampleCommand {
   id: string;
   value?: number;
   name?: string | null;
+  number?: string;
 }
 
 export type SampleEvent =
@@ -31,7 +35,8 @@ export type SampleEvent =
   | { type: 'appended'; id: string }
   | { type: 'counted' }
   | { type: 'register-set'; value: number }
-  | { type: 'renamed'; name: string | null };
+  | { type: 'renamed'; name: string | null }
+  | { type: 'attached'; number: string };
 
 export interface SampleTypes {
   state: SampleState;
@@ -59,6 +64,14 @@ function decide(state: SampleState | null, command: SampleCommand, { taken }: Ot
   switch (type) {
     case 'append':
       return accepted<SampleEvent>([{ type: 'appended', id }, { type: 'counted' }]);
+    case 'scan':
+      return state.list.includes(id)
+        ? ignoredForGood('duplicate')
+        : accepted<SampleEvent>([{ type: 'appended', id }]);
+    case 'attach':
+      return state.number === null
+        ? accepted<SampleEvent>([{ type: 'attached', number: command.number ?? '' }])
+        : ignored('nothing_changed');
     case 'append-if':
       return state.list.length % 2 === value % 2
         ? accepted<SampleEvent>([{ type: 'appended', id }])
@@ -82,7 +95,7 @@ function decide(state: SampleState | null, command: SampleCommand, { taken }: Ot
 }
 
 function evolve(state: SampleState | null, event: SampleEvent): SampleState {
-  const current = state ?? { name: null, register: 0, list: [] };
+  const current = state ?? { name: null, register: 0, list: [], number: null };
   switch (event.type) {
     case 'created':
     case 'renamed':
@@ -93,10 +106,14 @@ function evolve(state: SampleState | null, event: SampleEvent): SampleState {
       return current;
     case 'register-set':
       return { ...current, register: event.value };
+    case 'attached':
+      return { ...current, number: event.number };
   }
 }
 
 export const sampleDecider: Decider<SampleTypes> = { decide, evolve };
+
+const attachedAt = '2026-01-10T08:00:00.000Z';
 
 /** `bug.present`: commands marked as poison throw, as long as nobody mended the handler. */
 export function sampleType(bug: { present: boolean }): AggregateType<SampleTypes> {
@@ -114,6 +131,7 @@ export function sampleType(bug: { present: boolean }): AggregateType<SampleTypes
     factKey: () => 'facts',
     fact: (event, after) => ({ type: `samples.${event.type}.v1`, data: { ...event, sample: after } }),
     snapshot: (state) => state,
+    places: ({ number }) => (number === null ? [] : [{ place: number, kind: 'k', attachedAt: attachedAt }]),
   };
 }
 
@@ -131,7 +149,7 @@ export const sampleCommand = ({
 export class SampleRouter implements CommandRouter {
   constructor(private readonly store: MemoryAggregateStore) {}
 
-  route({ data }: CommandMessage): Route {
+  route({ type, id, data }: CommandMessage): Route {
     if (data.items)
       return {
         to: 'items',
@@ -141,15 +159,33 @@ export class SampleRouter implements CommandRouter {
         })),
       };
     if (data.ref) return { to: 'reference' };
+    if (type === 'samples.scan.v1')
+      return {
+        to: 'reference',
+        keep: {
+          identity: `${data.number}/${id}`,
+          place: data.number,
+          kind: 'k',
+          order: id,
+          full: refused('full', 'full'),
+        },
+      };
     return { to: 'target', target: targetOf(data.target) };
   }
 
-  async resolve(messages: readonly CommandMessage[]): Promise<(Target | null)[]> {
-    return messages.map(({ data }) => {
+  async resolve(messages: readonly CommandMessage[]): Promise<(ResolvedTarget | null)[]> {
+    return messages.map(({ type, data }) => {
+      if (type === 'samples.scan.v1') return this.takerOf(data.number);
       for (const { id, keys } of this.store.documents.values())
         if (keys.includes(nameKey(data.ref))) return targetOf(id);
       return null;
     });
+  }
+
+  private takerOf(number: string): ResolvedTarget | null {
+    for (const { id, state } of this.store.documents.values())
+      if ((state as SampleState | null)?.number === number) return { ...targetOf(id), attachedAt, kind: 'k' };
+    return null;
   }
 
   missing() {

@@ -10,6 +10,9 @@ import {
 import type { AggregateStore, GuardedWrite, WriteResult } from '../aggregate-store';
 import { CommandEngine } from '../command-engine';
 import type { Rule } from '../rules';
+import type { KeptStore } from '../kept-store';
+import { KeptSweep } from '../kept-sweep';
+import { MemoryKeptStore } from '../memory-kept-store';
 import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from '../memory-stores';
 import type { PositionStore } from '../position-store';
 import type { RouteStore } from '../route-store';
@@ -33,11 +36,14 @@ export interface SentCommand {
   readonly data: Record<string, unknown>;
 }
 
+export type Role = 'command' | 'retry' | 'reaction' | 'sweep';
+
 /** Broker, database and processes of one simulated history. */
 export class World {
   readonly log = new MemoryLog(2);
   readonly store = new MemoryAggregateStore();
   readonly routes = new MemoryRouteStore();
+  readonly kept = new MemoryKeptStore();
   readonly positions = new MemoryPositionStore();
   readonly signer = new OriginSigner('simulated-key-of-the-service-0123456789');
   readonly sent = new Map<string, SentCommand>();
@@ -116,16 +122,17 @@ export class World {
     return this.log.all(topics.events).some(({ value }) => value?.equals(fact));
   }
 
-  startAll(): void {
+  startAll(isSweeping: boolean): void {
     for (let partition = 0; partition < this.log.partitions; partition++) {
       this.start('command', topics.commands, partition);
       this.start('reaction', topics.events, partition);
+      if (isSweeping && !this.without.has('sweep')) this.start('sweep', 'sweep', partition);
       for (const topic of topics.retry) this.start('retry', topic, partition);
     }
   }
 
   /** A process takes a partition over; the one before may still be alive. */
-  start(role: 'command' | 'retry' | 'reaction', topic: string, partition: number): void {
+  start(role: Role, topic: string, partition: number): void {
     const actor = new Actor(`${role}:${topic}:${partition}:${++this.sessions}`);
     this.owners.set(`${topic}/${partition}`, actor);
     this.actors.push(actor);
@@ -159,6 +166,12 @@ export class World {
       isStale: () => false,
     };
     for (;;) {
+      if (role === 'sweep') {
+        await actor.waitForInput().catch(() => undefined);
+        await this.sweep(actor, engine).catch(() => undefined);
+        if (actor.dead) return;
+        continue;
+      }
       const from = this.offset(name);
       const records = this.log.log(topic, partition).slice(from, from + 1 + this.random.below(this.batch));
       if (records.length === 0) {
@@ -219,6 +232,7 @@ export class World {
       router: new SampleRouter(this.store),
       store,
       routes,
+      kept: this.keptStore(actor),
       positions,
       publisher: this.publisher(actor),
       signer: this.signer,
@@ -227,6 +241,32 @@ export class World {
       partitions: this.log.partitions,
       without: this.without,
     });
+  }
+
+  private keptStore(actor: Actor): KeptStore {
+    const { kept } = this;
+    return {
+      keep: (command, most) => actor.call(() => kept.keep(command, most)),
+      of: (places) => actor.call(() => kept.of(places)),
+      mark: (identity, mark) => actor.call(() => kept.mark(identity, mark)),
+      remove: (identities) =>
+        identities.length === 0 ? Promise.resolve() : actor.call(() => kept.remove(identities)),
+      told: (identity) => actor.call(() => kept.told(identity)),
+      page: (after, limit) => actor.call(() => kept.page(after, limit)),
+    };
+  }
+
+  private async sweep(actor: Actor, { keeping }: CommandEngine<never>): Promise<void> {
+    if (!keeping || this.kept.kept.size === 0) return;
+    const sweep = new KeptSweep({
+      store: this.keptStore(actor),
+      keeping,
+      router: new SampleRouter(this.store),
+      publisher: this.publisher(actor),
+      deadLetters: topics.deadLetters,
+      keepForMs: Infinity,
+    });
+    await sweep.run();
   }
 
   private publisher(actor: Actor): Publisher {

@@ -1,6 +1,4 @@
-import { membersOf, type Constructor } from '../rules/member-registry';
-import { classIssues } from '../class-issues';
-import { validatorOfClass } from '../validation';
+import { describeMembers, type MemberTable, type Rows } from '../member-table.spec-data';
 import { AddressDto, OrderAddressDto } from './address.dto';
 import { EstimatedArrivalDto } from './estimated-arrival.dto';
 import {
@@ -39,9 +37,6 @@ import { OrderDiscountDto, OrderInputDto } from './order-input.dto';
 import { ComponentDto, ImageDto, ProductDto, TaxLineDto } from './product.dto';
 import { TrackingInputDto } from './tracking-input.dto';
 
-type Presence = 'required' | 'required or null' | 'optional' | 'optional or null';
-type Rows = Readonly<Record<string, readonly [Kind, Presence]>>;
-
 const addressLines: Rows = {
   name: [text(200), 'optional or null'],
   company: [text(200), 'optional or null'],
@@ -79,7 +74,7 @@ const parcels = (min: number): Kind => {
 const shopOrder = { shop_slug: 'demo-shop', id: '10001' };
 
 // as domain 1.9, 2.1, 2.5 say it
-const table: readonly (readonly [Constructor, object, Rows])[] = [
+const table: MemberTable = [
   [AddressDto, {}, { ...addressLines, zip_code: [zip, 'optional'] }],
   [OrderAddressDto, destination, { ...addressLines, zip_code: [zip, 'required'] }],
   [
@@ -247,35 +242,4 @@ const table: readonly (readonly [Constructor, object, Rows])[] = [
   ],
 ];
 
-describe.each(table.map(([target, base, rows]) => ({ name: target.name, target, base, rows })))(
-  '$name',
-  ({ target, base, rows }) => {
-    const isValid = validatorOfClass(target, 'refused');
-    // both must say the same: the compiled schema clears, class-validator alone decides
-    const faults = (value: object) => {
-      const issues = isValid(value);
-      expect(issues).toEqual(classIssues(target, value, 'refused', ['data']));
-      return issues;
-    };
-
-    it('has exactly these members', () => {
-      expect([...membersOf(target).keys()].toSorted()).toEqual(Object.keys(rows).toSorted());
-      expect(faults(base)).toEqual([]);
-    });
-
-    it.each(Object.entries(rows))('%s', (name, [kind, presence]) => {
-      for (const value of kind.good) expect(faults({ ...base, [name]: value })).toEqual([]);
-      for (const value of kind.bad) {
-        const at = faults({ ...base, [name]: value }).map(({ loc }) => loc.slice(0, 2));
-        // an estimate is faulty as a whole when it ends before it begins
-        expect(at).not.toEqual([]);
-        expect(new Set(at.map(String))).toEqual(new Set([`data,${name}`]));
-      }
-      const { [name]: _, ...without } = base as Record<string, unknown>;
-      expect(faults(without).map(({ msg }) => msg)).toEqual(
-        presence.startsWith('required') ? ['is required'] : [],
-      );
-      expect(faults({ ...base, [name]: null }).length).toBe(presence.endsWith('or null') ? 0 : 1);
-    });
-  },
-);
+describeMembers(table);

@@ -16,12 +16,8 @@ export class Arrivals {
       if (isThere()) resolve();
     };
     const stop = () => {
-      const { reason } = signal as { reason: unknown };
-      reject(
-        reason instanceof Error && reason.name === 'TimeoutError'
-          ? new CommandFailure(`it took too long: ${missing()}`)
-          : reason,
-      );
+      const reason = signal.reason as Error;
+      reject(reason.name === 'TimeoutError' ? new CommandFailure(`it took too long: ${missing()}`) : reason);
     };
     this.waiting.add(look);
     signal.addEventListener('abort', stop);

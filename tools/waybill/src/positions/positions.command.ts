@@ -2,6 +2,7 @@ import { MongoPositionStore, type PositionDocument } from '@waybill/aggregates';
 import { serviceTopics } from '@waybill/contracts';
 import { partitionOfStream } from '@waybill/messaging';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Admin } from 'kafkajs';
 import type { mongo } from 'mongoose';
 import { brokersOf, type ConnectionOptions, mongoUriOf, withConnection } from '../connection';
 import { CommandFailure } from '../failure';
@@ -80,6 +81,7 @@ async function rewind(given: Options): Promise<void> {
   const groupId = given.group ?? service;
   const brokers = brokersOf(options);
   await withAdmin(connectKafka(brokers), brokers, async (admin) => {
+    await requireIdle(admin, groupId);
     const [group] = await admin.fetchOffsets({ groupId, topics: [topic] });
     const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
     await withPositions(options, async (collection) => {
@@ -97,6 +99,14 @@ async function rewind(given: Options): Promise<void> {
       }
     });
   });
+}
+
+// its members would commit over what is set here, and Kafka does not allow it
+async function requireIdle(admin: Admin, groupId: string): Promise<void> {
+  const { groups } = await admin.describeGroups([groupId]);
+  const members = groups[0]?.members.length ?? 0;
+  if (members > 0)
+    throw new CommandFailure(`group ${groupId} has ${members} running members: stop the service first`);
 }
 
 function withPositions<T>(

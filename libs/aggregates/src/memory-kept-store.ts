@@ -1,0 +1,54 @@
+import type { KeepResult, KeptCommand, KeptMark, KeptStore } from './kept-store';
+
+type Marked = KeptCommand & { mark?: KeptMark; isTold?: boolean };
+
+/** Kept commands in memory, for tests and simulations of the engine. */
+export class MemoryKeptStore implements KeptStore {
+  readonly kept = new Map<string, Marked>();
+
+  keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
+    const known = this.kept.get(command.identity);
+    if (known) {
+      const { stream, offset, item } = known.origin;
+      const same =
+        stream === command.origin.stream && offset === command.origin.offset && item === command.origin.item;
+      return Promise.resolve(same ? 'again' : 'duplicate');
+    }
+    const ofPlace = [...this.kept.values()].filter(({ place }) => place === command.place);
+    if (ofPlace.length >= mostOfPlace) return Promise.resolve('full');
+    this.kept.set(command.identity, { ...command });
+    return Promise.resolve('kept');
+  }
+
+  of(places: readonly string[]): Promise<readonly KeptCommand[]> {
+    const here = [...this.kept.values()].filter(
+      ({ place, mark }) => places.includes(place) && mark !== 'expired',
+    );
+    return Promise.resolve(here);
+  }
+
+  mark(identity: string, mark: KeptMark): Promise<boolean> {
+    const known = this.kept.get(identity);
+    if (!known) return Promise.resolve(false);
+    known.mark ??= mark;
+    return Promise.resolve(known.mark === mark);
+  }
+
+  remove(identities: readonly string[]): Promise<void> {
+    for (const identity of identities) this.kept.delete(identity);
+    return Promise.resolve();
+  }
+
+  told(identity: string): Promise<void> {
+    const known = this.kept.get(identity);
+    if (known) known.isTold = true;
+    return Promise.resolve();
+  }
+
+  page(after: string | null, limit: number): Promise<readonly Marked[]> {
+    const sorted = [...this.kept.values()].toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
+    return Promise.resolve(
+      sorted.filter(({ identity }) => after === null || identity > after).slice(0, limit),
+    );
+  }
+}

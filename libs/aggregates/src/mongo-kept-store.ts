@@ -1,0 +1,128 @@
+import type { mongo } from 'mongoose';
+import type { KeepResult, KeptCommand, KeptMark, KeptStore } from './kept-store';
+
+type Bytes = mongo.Binary | Uint8Array;
+
+export interface KeptDocument {
+  _id: string;
+  place: string;
+  kind: string;
+  order: string;
+  origin: KeptCommand['origin'];
+  source: string;
+  messageId: string;
+  time: string;
+  record: Omit<KeptCommand['record'], 'key' | 'value' | 'headers'> & {
+    key: Bytes | null;
+    value: Bytes;
+    /** As pairs: a header's name may hold dots. */
+    headers: [string, Bytes | string][];
+  };
+  keptAtMs: number;
+  mark?: KeptMark;
+  told?: true;
+  /** Set with the mark `expired`: until then it tells a late sender that it came too late. */
+  removeAt?: Date;
+}
+
+const duplicateKey = 11000;
+const expiredStayMs = 7 * 24 * 3600 * 1000;
+
+/** Kept commands in a MongoDB collection; their identity is the key. */
+export class MongoKeptStore implements KeptStore {
+  constructor(private readonly collection: mongo.Collection<KeptDocument>) {}
+
+  async keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
+    const known = await this.collection.findOne({ _id: command.identity });
+    if (known) return isSame(known, command) ? 'again' : 'duplicate';
+    const ofPlace = await this.collection.countDocuments({ place: command.place }, { limit: mostOfPlace });
+    if (ofPlace >= mostOfPlace) return 'full';
+    try {
+      await this.collection.insertOne(toDocument(command));
+      return 'kept';
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== duplicateKey) throw error;
+      return this.keep(command, mostOfPlace);
+    }
+  }
+
+  async of(places: readonly string[]): Promise<readonly KeptCommand[]> {
+    const found = await this.collection
+      .find({ place: { $in: [...places] } }, { promoteBuffers: true })
+      .toArray();
+    return found.filter(({ mark }) => mark !== 'expired').map(fromDocument);
+  }
+
+  async mark(identity: string, mark: KeptMark): Promise<boolean> {
+    const removeAt = mark === 'expired' ? { removeAt: new Date(Date.now() + expiredStayMs) } : {};
+    await this.collection.updateOne(
+      { _id: identity, mark: { $exists: false } },
+      { $set: { mark, ...removeAt } },
+    );
+    const known = await this.collection.findOne({ _id: identity }, { projection: { mark: 1 } });
+    return known?.mark === mark;
+  }
+
+  async remove(identities: readonly string[]): Promise<void> {
+    if (identities.length > 0) await this.collection.deleteMany({ _id: { $in: [...identities] } });
+  }
+
+  async told(identity: string): Promise<void> {
+    await this.collection.updateOne({ _id: identity }, { $set: { told: true } });
+  }
+
+  async page(after: string | null, limit: number): Promise<readonly (KeptCommand & { mark?: KeptMark })[]> {
+    const found = await this.collection
+      .find(
+        { told: { $exists: false }, ...(after === null ? {} : { _id: { $gt: after } }) },
+        { promoteBuffers: true },
+      )
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map((document) => ({
+      ...fromDocument(document),
+      ...(document.mark ? { mark: document.mark } : {}),
+    }));
+  }
+}
+
+function isSame(known: KeptDocument, { origin }: KeptCommand): boolean {
+  return (
+    known.origin.stream === origin.stream &&
+    known.origin.offset === origin.offset &&
+    known.origin.item === origin.item
+  );
+}
+
+function toDocument({ identity, record, ...command }: KeptCommand): KeptDocument {
+  const headers = Object.entries(record.headers).flatMap(([name, value]): [string, Buffer | string][] => {
+    const last = Array.isArray(value) ? value.at(-1) : value;
+    return last === undefined ? [] : [[name, last]];
+  });
+  return { _id: identity, ...command, record: { ...record, headers } };
+}
+
+function fromDocument({
+  _id,
+  mark: _mark,
+  removeAt: _removeAt,
+  record,
+  ...command
+}: KeptDocument): KeptCommand {
+  const { key, value, headers, ...place } = record;
+  return {
+    identity: _id,
+    ...command,
+    record: {
+      ...place,
+      key: key === null ? null : toBuffer(key),
+      value: toBuffer(value),
+      headers: Object.fromEntries(
+        headers.map(([name, bytes]) => [name, typeof bytes === 'string' ? bytes : toBuffer(bytes)]),
+      ),
+    },
+  };
+}
+
+const toBuffer = (bytes: Bytes): Buffer => Buffer.from(bytes instanceof Uint8Array ? bytes : bytes.buffer);

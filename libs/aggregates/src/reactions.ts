@@ -1,0 +1,108 @@
+import {
+  type BatchHandler,
+  encodeEnvelope,
+  type Fact as PublishedFact,
+  type FactsAlarm,
+  factsHandler,
+  type OriginSigner,
+  type OutgoingMessage,
+  type Publisher,
+  reactionStream,
+  structuredHeaders,
+  type Target,
+} from '@waybill/messaging';
+import { NewerVersionError } from './aggregate-store';
+import { partitionOfKey } from './partition-of-key';
+
+/** A command that a fact from elsewhere asks for. Its id, source and time come from the fact. */
+export interface ReactionCommand {
+  readonly type: string;
+  readonly target: Target;
+  readonly data: object;
+}
+
+/** Translates one kind of fact into commands on the own command topic, at most one for each target. Pure. */
+export interface Reaction {
+  /** Full type name of the fact. */
+  readonly on: string;
+  react(fact: PublishedFact): readonly ReactionCommand[];
+}
+
+export interface ReactionsOptions {
+  readonly service: string;
+  /** One group for all reactions of a service: positions in a fact's stream must come in order. */
+  readonly group: string;
+  readonly commandTopic: string;
+  readonly partitions: number;
+  readonly reactions: readonly Reaction[];
+  readonly publisher: Publisher;
+  readonly signer: OriginSigner;
+  /** A record of the event topic that is no fact; it is skipped. */
+  readonly onAlarm: (alarm: FactsAlarm) => void;
+}
+
+const versionOf = /^(.+)\.v(\d+)$/;
+
+/**
+ * Handler of an event topic: makes commands of facts, fact by fact. It keeps nothing; the targets drop what they have
+ * seen by its position, which is the fact's number in the stream of its aggregate.
+ */
+export function reactionsHandler(options: ReactionsOptions): BatchHandler {
+  const byType = Map.groupBy(options.reactions, ({ on }) => on);
+  const known = new Map(options.reactions.map(({ on }) => nameAndVersion(on)));
+  return factsHandler({
+    sequences: null,
+    async handle(facts) {
+      const commands = facts.flatMap((fact) => {
+        requireKnownVersion(fact, known);
+        return (byType.get(fact.type) ?? []).flatMap((reaction) =>
+          reaction.react(fact).map((command) => messageOf(options, fact, command)),
+        );
+      });
+      await options.publisher.publish(commands);
+    },
+    onAlarm: options.onAlarm,
+  });
+}
+
+/** A fact of a version that this release does not know waits for one that does; other facts are none of its business. */
+function requireKnownVersion(fact: PublishedFact, known: ReadonlyMap<string, number>): void {
+  const [name, version] = nameAndVersion(fact.type);
+  const newest = known.get(name);
+  if (newest !== undefined && version > newest) throw new NewerVersionError(fact.id, version, newest);
+}
+
+function nameAndVersion(type: string): [name: string, version: number] {
+  const [, name = type, version = '0'] = versionOf.exec(type) ?? [];
+  return [name, Number(version)];
+}
+
+function messageOf(
+  options: ReactionsOptions,
+  fact: PublishedFact,
+  command: ReactionCommand,
+): OutgoingMessage {
+  const { service, group, commandTopic, partitions, signer } = options;
+  const { target, type, data } = command;
+  const id = `${fact.id}/${target.aggregateId}`;
+  const time = fact.time ?? '';
+  const stream = reactionStream(group, fact.aggregateId);
+  const origin = { detour: 'reaction' as const, stream, offset: fact.sequence, item: 0, n: 0 };
+  return {
+    topic: commandTopic,
+    partition: partitionOfKey(target.key, partitions),
+    key: target.key,
+    value: encodeEnvelope({
+      id,
+      type,
+      source: service,
+      subject: target.aggregateId,
+      time,
+      correlationid: fact.correlationId ?? fact.id,
+      causationid: fact.id,
+      ...(fact.traceparent === undefined ? {} : { traceparent: fact.traceparent }),
+      data,
+    }),
+    headers: { ...structuredHeaders, ...signer.headers({ origin, target, time }, service, id) },
+  };
+}
