@@ -46,7 +46,8 @@ export class MemoryKeptStore implements KeptStore {
   }
 
   page(after: string | null, limit: number): Promise<readonly Marked[]> {
-    const sorted = [...this.kept.values()].toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
+    const open = [...this.kept.values()].filter(({ isTold }) => !isTold);
+    const sorted = open.toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
     return Promise.resolve(
       sorted.filter(({ identity }) => after === null || identity > after).slice(0, limit),
     );

@@ -1,4 +1,6 @@
+import { MemoryKeptStore } from './memory-kept-store';
 import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from './memory-stores';
+import { describeKeptStore } from './simulated/kept-store-suite';
 import { describeAggregateStore, describePositionStore, describeRouteStore } from './simulated/store-suite';
 
 describe('aggregates in memory', () => {
@@ -9,4 +11,7 @@ describe('routes in memory', () => {
 });
 describe('positions in memory', () => {
   describePositionStore(() => Promise.resolve(new MemoryPositionStore()));
+});
+describe('kept commands in memory', () => {
+  describeKeptStore(() => Promise.resolve(new MemoryKeptStore()));
 });

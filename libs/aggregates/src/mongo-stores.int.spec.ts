@@ -3,8 +3,10 @@ import mongoose from 'mongoose';
 import { NewerVersionError } from './aggregate-store';
 import { openEngineCollections } from './engine-collections';
 import { MongoAggregateStore } from './mongo-aggregate-store';
+import { MongoKeptStore } from './mongo-kept-store';
 import { MongoPositionStore } from './mongo-position-store';
 import { MongoRouteStore } from './mongo-route-store';
+import { describeKeptStore } from './simulated/kept-store-suite';
 import {
   describeAggregateStore,
   describePositionStore,
@@ -61,5 +63,13 @@ describe('positions on MongoDB', () => {
     const { positions } = await collections();
     await positions.deleteMany({});
     return new MongoPositionStore(positions);
+  });
+});
+
+describe('kept commands on MongoDB', () => {
+  describeKeptStore(async () => {
+    const { kept } = await collections();
+    await kept.deleteMany({});
+    return new MongoKeptStore(kept);
   });
 });

@@ -39,6 +39,8 @@ const anything = fc.oneof(
     'EUR',
     'DE',
     'dhl',
+    'unknown',
+    'Europe/Berlin',
   ),
   fc.constantFrom<unknown>(
     [],
@@ -65,7 +67,13 @@ const names = [
   'constructor',
   '__proto__',
   '@period',
+  '@oneWay',
   'zip_code',
+  'shipment_id',
+  'carrier_reference',
+  'tracking_number',
+  'timezone',
+  'mon',
 ];
 
 interface Mutation {

@@ -9,3 +9,4 @@ export * from './settled';
 export * from './stack';
 export * from './start-orders';
 export * from './topic-listener';
+export * from './waybill-cli';

@@ -7,6 +7,7 @@ import {
   type UpdatedField,
   updatedFields,
 } from './shipment.events';
+import { systemEvent, type SystemEventName } from './shipment.history';
 import { type Standing, standingOf } from './shipment.standing';
 import type { Shipment } from './shipment.state';
 
@@ -31,10 +32,6 @@ export class Course {
     return course;
   }
 
-  get shipment(): Shipment {
-    return this.current;
-  }
-
   get events(): readonly ShipmentEvent[] {
     return this.recorded;
   }
@@ -43,6 +40,13 @@ export class Course {
     this.current = evolve(this.current, event);
     this.recorded.push(event);
     return this;
+  }
+
+  /** Records one of the order's own steps. */
+  system(name: SystemEventName, time: string): this {
+    const { at, current } = this;
+    const event = systemEvent(current, name, time, at);
+    return this.record({ type: 'ShipmentEventRecorded', at, event, wasKept: false });
   }
 
   /** Says what is new after the command: fields, `details` among them, then phase and flag, each at most once. */
@@ -100,4 +104,4 @@ function changedFields(
 const attached = (shipment: Shipment) => (shipment.status === 'fulfilled' ? shipment : undefined);
 
 // both sides are built member by member in one order, so equal text is equal content
-const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+export const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -1,39 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { classIssues } from '../class-issues';
-import { contractOf } from '../contracts';
-import { membersOf, type Constructor } from '../rules/member-registry';
-import { validatorOf, validatorOfClass } from '../validation';
+import { changed, expectReadersLaw, factExamples, placesOf } from '../fact-examples.spec-data';
+import { validatorOf } from '../validation';
 
-const folder = join(__dirname, '../../../../docs/examples');
-const facts = readdirSync(folder)
-  .flatMap(
-    (file) =>
-      JSON.parse(readFileSync(join(folder, file), 'utf8')) as { payload: { type: string; data: object } }[],
-  )
-  .flatMap(({ payload: { type, data } }) => {
-    const contract = contractOf(type);
-    return contract?.kind === 'fact' ? [{ type, contract, data }] : [];
-  });
-
-interface Place {
-  readonly at: readonly (string | number)[];
-  readonly owner: Constructor;
-  readonly name: string;
-}
-
-/** Every member of every object of a contract class in `value`, the last entry of each list. */
-function placesOf(target: Constructor, value: object, at: readonly (string | number)[] = []): Place[] {
-  return [...membersOf(target).values()].flatMap(({ name, nested, list }) => {
-    const content: unknown = Reflect.get(value, name);
-    const own: Place = { at: [...at, name], owner: target, name };
-    const last = Array.isArray(content) ? content.length - 1 : 0;
-    const inner: unknown = list && Array.isArray(content) ? content[last] : content;
-    if (!nested || typeof inner !== 'object' || inner === null) return [own];
-    return [own, ...placesOf(nested(), inner, list ? [...own.at, last] : own.at)];
-  });
-}
-
+const facts = factExamples('orders');
 const placed = facts.find(({ type }) => type === 'orders.order-placed.v1');
 if (!placed) throw new Error('no order-placed among the examples');
 const pictures = changed(placed.data, ['order', 'products', 1, 'images'], (owner, name) =>
@@ -41,30 +9,10 @@ const pictures = changed(placed.data, ['order', 'products', 1, 'images'], (owner
 );
 const samples = [...facts, { ...placed, type: `${placed.type} with pictures`, data: pictures }];
 
-const places = samples.flatMap(({ type, contract, data }) =>
-  placesOf(contract.payload, data).map((place) => ({
-    type,
-    contract,
-    data,
-    ...place,
-    path: place.at.join('.'),
-  })),
-);
-
-function changed(
-  data: object,
-  at: readonly (string | number)[],
-  change: (owner: object, name: string) => void,
-): object {
-  const copy = structuredClone(data);
-  const owner = at.slice(0, -1).reduce<object>((node, step) => Reflect.get(node, step) as object, copy);
-  change(owner, String(at.at(-1)));
-  return copy;
-}
-
 describe('facts', () => {
   it('of all kinds are there, with an object of every class', () => {
     expect(new Set(facts.map(({ type }) => type)).size).toBe(8);
+    const places = samples.flatMap(({ contract, data }) => placesOf(contract.payload, data));
     const classes = new Set(places.map(({ owner }) => owner.name));
     expect([...classes].filter((name) => name.endsWith('SnapshotDto')).toSorted()).toEqual([
       'AddressSnapshotDto',
@@ -83,28 +31,8 @@ describe('facts', () => {
 
   it.each(samples)(
     '$type is valid, a reader tolerates a new member anywhere, and nothing else',
-    ({ type, contract, data }) => {
-      const read = validatorOf(contract);
-      const strict = validatorOfClass(contract.payload, 'refused');
-      expect(strict(data)).toEqual([]);
-      for (const { at, path } of places.filter(
-        (place) => place.data === data && (walked.has(type) || place.at.length === 1),
-      )) {
-        const grown = changed(data, at, (owner) => Reflect.set(owner, 'new_member', 1));
-        expect(read(grown)).toEqual([]);
-        expect(strict(grown).map((issue) => issue.type)).toEqual(['whitelist']);
-
-        const without = changed(data, at, (owner, name) => Reflect.deleteProperty(owner, name));
-        expect(read(without)).toEqual([
-          { loc: ['data', ...at], field: path, msg: 'is required', type: 'isDefined' },
-        ]);
-        // no member of a fact is both text and number, and none is true or a function of it
-        const wrong = changed(data, at, (owner, name) =>
-          Reflect.set(owner, name, typeof Reflect.get(owner, name) === 'boolean' ? 'true' : true),
-        );
-        expect(read(wrong).map(({ field }) => field)).toEqual([path]);
-        expect(read(wrong)).toEqual(classIssues(contract.payload, wrong, 'tolerated', ['data']));
-      }
+    (sample) => {
+      expectReadersLaw(sample, ({ at }) => walked.has(sample.type) || at.length === 1);
     },
   );
 

@@ -1,6 +1,5 @@
 import { describeMembers, type MemberTable, type Rows } from '../member-table.spec-data';
 import {
-  arrival,
   bool,
   carrier,
   country,
@@ -33,7 +32,14 @@ const eventName: Kind = {
   bad: ['', '1A', '_A', 'A-B', 'A B', ' A', `A${'x'.repeat(64)}`, 'Ä', 7, {}],
 };
 const zone: Kind = {
-  good: ['Europe/Berlin', 'UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT+1', 'Europe/Kyiv', 'Asia/Kolkata'],
+  good: [
+    'Europe/Berlin',
+    'UTC',
+    'America/Argentina/Buenos_Aires',
+    'Etc/GMT+1',
+    'Europe/Kyiv',
+    'Asia/Kolkata',
+  ],
   bad: ['', 'Europe/Musterstadt', '+01:00', '+01', ' Europe/Berlin', 'MEZ', '../Berlin', 1, {}],
 };
 const hours: Kind = {
@@ -71,7 +77,6 @@ const estimate: Kind = {
   good: [{ to: end }, { from: end, to: end, predicted_at: end }],
   bad: [{}, [], 'x', { to: end, predicted_at: null }, { from: '2026-01-15T08:00:00Z', to: end }],
 };
-// as a scan's estimate differs from the other one, the difference is worth a row
 const described: Rows = {
   timezone: [zone, 'optional or null'],
   location: [place, 'optional or null'],
@@ -239,17 +244,17 @@ const table: MemberTable = [
     },
     { ...happening, shipment_id: [id, 'required'], external_id: [text(128, 1), 'required'] },
   ],
+  [
+    commands.UpdateEstimatedArrivalDto,
+    { shop_slug: 'demo-shop', shipment_id: uuid, to: end },
+    {
+      shop_slug: [shop, 'required'],
+      from: [from, 'optional or null'],
+      to: [time, 'required'],
+      predicted_at: [time, 'optional'],
+    },
+    ['shipment_id', 'carrier_reference', 'tracking_number'],
+  ],
 ];
-describeMembers(table);
 
-// how the parcel is named is a matter of three members: see shipment-reference.spec.ts
-describe('UpdateEstimatedArrivalDto', () => {
-  const common: Rows = {
-    shop_slug: [shop, 'required'],
-    from: [from, 'optional or null'],
-    to: [time, 'required'],
-    predicted_at: [time, 'optional'],
-  };
-  void common;
-  void arrival;
-});
+describeMembers(table);

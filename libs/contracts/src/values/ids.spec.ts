@@ -2,6 +2,7 @@ import {
   carrierEventId,
   claimId,
   isUuid,
+  merchantEventId,
   normaliseUuid,
   orderId,
   scanEventId,
@@ -30,6 +31,12 @@ describe('ids', () => {
       '9c94a894-a6a8-5072-b401-101d080a5c21',
     ],
     ['system event', systemEventId(shipment, 'ORDER_CREATED'), '1946ee60-ddc6-5b78-b3b9-00eaf0b5e09f'],
+    [
+      'system event of a fulfilment',
+      systemEventId(shipment, 'ORDER_IN_PROCESSING'),
+      '29d24cd6-695e-570e-bb84-350a13344b32',
+    ],
+    ['merchant event', merchantEventId(shipment, 'WMS-1'), '78414861-3e97-597a-93b0-9b0539679764'],
     [
       'claim',
       claimId(order, 'resolve-page', '7b0c6f0e-5a5e-4b1c-9b52-0a1f4f6f9c11'),

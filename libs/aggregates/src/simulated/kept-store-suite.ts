@@ -1,0 +1,72 @@
+import type { KeptCommand, KeptStore } from '../kept-store';
+
+/** A kept command with every member set. */
+export const keptCommand = (identity: string, more: Partial<KeptCommand> = {}): KeptCommand => ({
+  identity,
+  place: 'demo-shop/00340000000000010011',
+  kind: 'dhl',
+  order: '2026-01-12T17:05:00.000Z/04/a',
+  origin: { detour: 'late', stream: 'cluster/shipments.commands@1/3/late', offset: 17, item: 0, n: 0 },
+  source: 'dhl-feed',
+  messageId: 'm-1',
+  time: '2026-01-12T18:41:00.000Z',
+  record: {
+    topic: 'shipments.commands',
+    partition: 3,
+    offset: 17,
+    timestampMs: 1_768_243_260_000,
+    key: Buffer.from([0, 255]),
+    value: Buffer.from('{"specversion":"1.0"}'),
+    headers: { 'ce_a.b': Buffer.from('dotted') },
+  },
+  keptAtMs: 1_768_243_261_000,
+  ...more,
+});
+
+const origin = (offset: number): KeptCommand['origin'] => ({ ...keptCommand('').origin, offset });
+
+/** What the engine relies on; the store in memory and the one on MongoDB pass the same. */
+export function describeKeptStore(open: () => Promise<KeptStore>): void {
+  let store: KeptStore;
+  beforeEach(async () => {
+    store = await open();
+  });
+
+  it('gives back what was kept, byte for byte', async () => {
+    expect(await store.keep(keptCommand('a'), 9)).toBe('kept');
+    expect(await store.of([keptCommand('a').place])).toEqual([keptCommand('a')]);
+    expect(await store.of(['demo-shop/other'])).toEqual([]);
+  });
+  it('tells the same record from a second one, and stops at the limit of a place', async () => {
+    await store.keep(keptCommand('a'), 2);
+    expect(await store.keep(keptCommand('a'), 2)).toBe('again');
+    expect(await store.keep(keptCommand('a', { origin: origin(18) }), 2)).toBe('duplicate');
+    expect(await store.keep(keptCommand('b'), 2)).toBe('kept');
+    expect(await store.keep(keptCommand('c'), 2)).toBe('full');
+    expect(await store.keep(keptCommand('c', { place: 'demo-shop/other' }), 2)).toBe('kept');
+  });
+  it('lets the first mark win', async () => {
+    await store.keep(keptCommand('a'), 9);
+    await store.keep(keptCommand('b'), 9);
+    expect(await store.mark('a', 'sending')).toBe(true);
+    expect(await store.mark('a', 'expired')).toBe(false);
+    expect(await store.mark('a', 'sending')).toBe(true);
+    expect(await store.mark('b', 'expired')).toBe(true);
+    expect(await store.mark('b', 'sending')).toBe(false);
+    expect(await store.mark('nobody', 'sending')).toBe(false);
+    expect((await store.of([keptCommand('a').place])).map(({ identity }) => identity)).toEqual(['a']);
+  });
+  it('pages through what is left to do', async () => {
+    for (const identity of ['a', 'b', 'c', 'd']) await store.keep(keptCommand(identity), 9);
+    await store.mark('b', 'expired');
+    await store.told('b');
+    await store.remove(['d']);
+    const identities = async (after: string | null) =>
+      (await store.page(after, 1)).map(({ identity }) => identity);
+    expect([await identities(null), await identities('a'), await identities('c')]).toEqual([
+      ['a'],
+      ['c'],
+      [],
+    ]);
+  });
+}
