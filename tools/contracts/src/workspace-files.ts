@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { MessageExample } from '@waybill/contracts';
 import { documentsOf, saysTheSame, type Document, type Sources } from './documents';
 
-const classesFolder = 'libs/contracts/src/orders';
+const classesFolders = ['orders', 'shipments'].map((service) => `libs/contracts/src/${service}`);
 const examplesFolder = 'docs/examples';
 
 const filesIn = (root: string, folder: string, suffix: string) =>
@@ -19,7 +19,7 @@ export function readSources(root: string): Sources {
     JSON.parse(read(file)) as MessageExample[],
   ]);
   return {
-    classes: filesIn(root, classesFolder, '.dto.ts').map(read),
+    classes: classesFolders.flatMap((folder) => filesIn(root, folder, '.dto.ts')).map(read),
     examples: Object.fromEntries(examples),
     readme: read(join(root, 'README.md')),
   };

@@ -67,7 +67,6 @@ export async function runHistory(
     const alive = world.actors.filter((actor) => actor.canRun && !actor.stalled);
     if (rough && random.chance(weather.stall)) stall(world, random.pick(alive));
     else await step(world, random, weather, rough, random.pick(alive));
-    const isAtRest = (actor: Actor): boolean => actor.dead || actor.idle;
     const working = world.actors.filter(({ name }) => !name.startsWith('sweep'));
     if (!rough && world.isFinished() && working.every(isAtRest)) calmFor++;
     else calmFor = 0;
@@ -82,6 +81,8 @@ export async function runHistory(
   }
   return ['the history did not come to rest', ...violations(world)];
 }
+
+const isAtRest = (actor: Actor): boolean => actor.dead || actor.idle;
 
 async function step(
   world: World,

@@ -91,7 +91,7 @@ export function describeAggregateStore(open: () => Promise<AggregateStore>): voi
       expect(await write({ ...document, rev: rev + 1 }, rev)).toBe('written');
     }
     const found = await store.load(['a', 'b', 'c']);
-    expect([...found.values()].map(({ keys }) => keys[0]).toSorted()).toEqual(['k', 'l', 'm']);
+    expect(new Set([...found.values()].map(({ keys }) => keys[0]))).toEqual(new Set(['k', 'l', 'm']));
     expect(await write(stored('d', 1, { keys: ['k'] }), 0)).toBe('taken');
   });
 }
