@@ -59,26 +59,34 @@ export function placesOf(target: Constructor, value: object, at: readonly (strin
   });
 }
 
-/** The fact is valid, a reader tolerates a new member at each of the places, and neither a missing nor a wrong one. */
-export function expectReadersLaw({ contract, data }: FactSample, isWalked: (place: Place) => boolean): void {
-  const read = validatorOf(contract);
-  const strict = validatorOfClass(contract.payload, 'refused');
-  expect(strict(data)).toEqual([]);
-  for (const { at, optional } of placesOf(contract.payload, data).filter(isWalked)) {
-    const grown = changed(data, at, (owner) => Reflect.set(owner, 'new_member', 1));
-    expect(read(grown)).toEqual([]);
-    expect(strict(grown).map((issue) => issue.type)).toEqual(['whitelist']);
+/** Tests of the law that every fact keeps with its readers; `isWalked` chooses the places that are tried. */
+export function testReading(
+  samples: readonly FactSample[],
+  isWalked: (sample: FactSample, place: Place) => boolean,
+): void {
+  it.each(samples)('$type is valid, a reader tolerates a new member anywhere, and nothing else', (sample) => {
+    const { contract, data } = sample;
+    const read = validatorOf(contract);
+    const strict = validatorOfClass(contract.payload, 'refused');
+    expect(strict(data)).toEqual([]);
+    for (const { at, optional } of placesOf(contract.payload, data).filter((place) =>
+      isWalked(sample, place),
+    )) {
+      const grown = changed(data, at, (owner) => Reflect.set(owner, 'new_member', 1));
+      expect(read(grown)).toEqual([]);
+      expect(strict(grown).map((issue) => issue.type)).toEqual(['whitelist']);
 
-    const field = at.join('.');
-    const without = changed(data, at, (owner, name) => Reflect.deleteProperty(owner, name));
-    expect(read(without)).toEqual(
-      optional ? [] : [{ loc: ['data', ...at], field, msg: 'is required', type: 'isDefined' }],
-    );
-    // no member of a fact is both text and number, and none is true or a function of it
-    const wrong = changed(data, at, (owner, name) =>
-      Reflect.set(owner, name, typeof Reflect.get(owner, name) === 'boolean' ? 'true' : true),
-    );
-    expect(read(wrong).map((issue) => issue.field)).toEqual([field]);
-    expect(read(wrong)).toEqual(classIssues(contract.payload, wrong, 'tolerated', ['data']));
-  }
+      const field = at.join('.');
+      const without = changed(data, at, (owner, name) => Reflect.deleteProperty(owner, name));
+      expect(read(without)).toEqual(
+        optional ? [] : [{ loc: ['data', ...at], field, msg: 'is required', type: 'isDefined' }],
+      );
+      // no member of a fact is both text and number, and none is true or a function of it
+      const wrong = changed(data, at, (owner, name) =>
+        Reflect.set(owner, name, typeof Reflect.get(owner, name) === 'boolean' ? 'true' : true),
+      );
+      expect(read(wrong).map((issue) => issue.field)).toEqual([field]);
+      expect(read(wrong)).toEqual(classIssues(contract.payload, wrong, 'tolerated', ['data']));
+    }
+  });
 }

@@ -9,6 +9,7 @@ import { jsonSchemaOf } from './json-schema';
 
 const folder = join(__dirname, '../../../docs/examples');
 const samples = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
   .flatMap(
     (file) =>
       JSON.parse(readFileSync(join(folder, file), 'utf8')) as { payload: { type: string; data: object } }[],

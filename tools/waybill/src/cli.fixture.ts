@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { projectRoot } from './system/project-root';
 
 export interface Ended {
@@ -13,6 +14,19 @@ export interface RunOptions {
   readonly onProgress?: (err: string, interrupt: () => void) => void;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Interrupts what a test that was given up has left running, and waits until it has cleaned up. */
+export async function interruptAll(): Promise<void> {
+  await Promise.all(
+    [...running].map((child) => {
+      const ended = once(child, 'close');
+      child.kill('SIGINT');
+      return ended;
+    }),
+  );
+}
+
 /** Runs the built command line to its end. Of the tests' own servers it knows what `args` and `env` tell it. */
 export function waybill(args: readonly string[], { env = {}, onProgress }: RunOptions = {}): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(
@@ -23,6 +37,7 @@ export function waybill(args: readonly string[], { env = {}, onProgress }: RunOp
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   let out = '';
   let err = '';
   child.stdout.on('data', (text) => (out += String(text)));
@@ -32,7 +47,10 @@ export function waybill(args: readonly string[], { env = {}, onProgress }: RunOp
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code, out, err });
+    });
   });
 }
 

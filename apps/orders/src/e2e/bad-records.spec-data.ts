@@ -9,6 +9,8 @@ export interface BadRecord {
   };
   readonly kind: 'malformed' | 'refused';
   readonly key: string;
+  /** Parts that do not fit into a dead letter. */
+  readonly leftOut?: readonly string[];
   /** `field: type` of each reason. */
   readonly reasons: readonly string[];
 }
@@ -37,6 +39,8 @@ const malformed = (name: string, record: BadRecord['record'], ...reasons: string
   key: 'malformed_request',
   reasons,
 });
+
+const without = (part: string, row: BadRecord): BadRecord => ({ ...row, leftOut: [part] });
 
 const invalid = (name: string, sent: Record<string, unknown>, ...reasons: string[]): BadRecord => ({
   name,
@@ -110,15 +114,21 @@ export const malformedRecords: readonly BadRecord[] = [
     'value: reserved_name',
   ),
   malformed('a number beyond all numbers', { value: withNote('1e999') }, 'value: number'),
-  malformed(
-    'a flood of headers',
-    { ...json(envelope(upsert(order))), headers: tooManyHeaders },
-    'headers: header_flood',
+  without(
+    'headers',
+    malformed(
+      'a flood of headers',
+      { ...json(envelope(upsert(order))), headers: tooManyHeaders },
+      'headers: header_flood',
+    ),
   ),
-  malformed(
-    'a header of 40 kB',
-    { ...json(envelope(upsert(order))), headers: tooLargeHeaders },
-    'headers: header_flood',
+  without(
+    'headers',
+    malformed(
+      'a header of 40 kB',
+      { ...json(envelope(upsert(order))), headers: tooLargeHeaders },
+      'headers: header_flood',
+    ),
   ),
   malformed(
     'a content type that is not JSON',
@@ -163,10 +173,13 @@ export const malformedRecords: readonly BadRecord[] = [
     json(envelope(upsert({ ...order, order_name: 'n'.repeat(1024 * 1024) }))),
     'value: max_size',
   ),
-  malformed(
-    'almost 2 MiB',
-    json(envelope(upsert({ ...order, order_name: 'n'.repeat(2 * 1024 * 1024 - 2048) }))),
-    'value: max_size',
+  without(
+    'value',
+    malformed(
+      'almost 2 MiB',
+      json(envelope(upsert({ ...order, order_name: 'n'.repeat(2 * 1024 * 1024 - 2048) }))),
+      'value: max_size',
+    ),
   ),
 ];
 

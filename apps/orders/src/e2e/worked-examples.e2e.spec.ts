@@ -47,7 +47,7 @@ const further = [
       shipment_id: 'c376e889-76c9-5c95-ad8b-a381eae0408d',
       tracking_url: 'https://carrier.example.com/track/00340000000000010011',
     },
-    { id: 'm-24', source: 'portal', time: '2026-01-15T12:02:00Z' },
+    { id: 'm-24', source: 'portal', subject: 'demo-shop/10001', time: '2026-01-15T12:02:00Z' },
   ),
   command(
     'upsert-order-analytics',
@@ -62,15 +62,15 @@ const further = [
         campaign_code: 'WINTER10',
       },
     },
-    { id: 'm-25', source: 'storefront', time: '2026-01-15T12:03:00Z' },
+    { id: 'm-25', source: 'storefront', subject: 'demo-shop/10001', time: '2026-01-15T12:03:00Z' },
   ),
 ];
 
 /** As the examples are written down: the subject is free for a caller, a reaction's is the order. */
-function asSent({ id, type, source, time, data }: Command): Command {
+function asSent({ id, type, source, subject: own, time, data }: Command): Command {
   const number = data.id ?? data.order?.order_number;
   const reacted = source === 'orders' ? orderId(data.shop_slug, data.id) : undefined;
-  const subject = reacted ?? (data.items ? data.shop_slug : `${data.shop_slug}/${number}`);
+  const subject = own ?? reacted ?? (data.items ? data.shop_slug : `${data.shop_slug}/${number}`);
   return { specversion: '1.0', id, type, source, subject, ...(time ? { time } : {}), data };
 }
 

@@ -16,13 +16,13 @@ let orders: RunningOrders;
 beforeAll(async () => {
   orders = await startOrders({ env: { KAFKA_SESSION_TIMEOUT_MS: String(sessionTimeoutMs) } });
 }, 60_000);
-afterAll(() => orders.end());
+afterAll(() => orders.end(), 30_000);
 
 const seed = newSeed();
 
 test(`a database that dies, and one that answers nothing, hold everything up and lose nothing (seed ${seed})`, async () => {
   const { client, stack, service } = orders;
-  const playing = new Playing(client.kafka, orderLoad(seed, 2000), 200);
+  const playing = new Playing(client.kafka, orderLoad(seed, 2000), { everyMs: 200 });
 
   await playing.share(0.2);
   await stack.kill('mongo');

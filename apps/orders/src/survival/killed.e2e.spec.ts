@@ -16,7 +16,7 @@ let orders: RunningOrders;
 beforeAll(async () => {
   orders = await startOrders({ env: { KAFKA_SESSION_TIMEOUT_MS: '3000' } });
 }, 60_000);
-afterAll(() => orders.end());
+afterAll(() => orders.end(), 30_000);
 
 const seed = newSeed();
 

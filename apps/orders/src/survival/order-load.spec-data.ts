@@ -34,6 +34,13 @@ interface Draft {
   readonly places?: boolean;
 }
 
+export interface LoadOptions {
+  /** How many orders [150]. */
+  readonly orders?: number;
+  /** Whether orders want the same external ids and parcels [true]. */
+  readonly contended?: boolean;
+}
+
 const replyTopic = 'orders.commands.reply';
 const shops = ['demo-shop', 'other-shop'] as const;
 
@@ -42,8 +49,8 @@ const shops = ['demo-shop', 'other-shop'] as const;
  * external id and in bulk, under right keys and wrong ones, twice, against each other, and not validly. The same seed
  * gives the same records.
  */
-export function orderLoad(seed: number, count: number, orderCount = 150): LoadRecord[] {
-  const load = new OrderLoad(seed, orderCount);
+export function orderLoad(seed: number, count: number, options: LoadOptions = {}): LoadRecord[] {
+  const load = new OrderLoad(seed, options);
   const records: LoadRecord[] = [];
   while (records.length < count) records.push(...load.next());
   return records.slice(0, count);
@@ -63,14 +70,16 @@ export function randomFrom(seed: number): () => number {
 class OrderLoad {
   private readonly random: () => number;
   private readonly orders: readonly Order[];
+  private readonly isContended: boolean;
   private made = 0;
 
   constructor(
     private readonly seed: number,
-    orderCount: number,
+    { orders = 150, contended = true }: LoadOptions,
   ) {
+    this.isContended = contended;
     this.random = randomFrom(seed);
-    this.orders = Array.from({ length: orderCount }, (_, i) => {
+    this.orders = Array.from({ length: orders }, (_, i) => {
       const shop = shops[i % shops.length] ?? shops[0];
       const number = String(10_001 + i);
       return { shop, number, key: `${shop}/${number}`, isKept: i % 3 !== 0, isPlaced: false, trackings: 0 };
@@ -101,7 +110,7 @@ class OrderLoad {
     if (kind < 0.5) return this.analytics(order);
     if (kind < 0.56) return this.progress(order);
     if (kind < 0.68) return this.byExternalId(order);
-    if (kind < 0.76) return this.contended(order);
+    if (kind < 0.76 && this.isContended) return this.contended(order);
     if (kind < 0.86) return this.invalid(order);
     if (order.isKept) return this.change(order);
     return draftOf(order, 'cancel-order', { reason: this.unique() });

@@ -4,6 +4,13 @@ import type { LoadCommand, LoadRecord } from './order-load.spec-data';
 
 const chunkSize = 40;
 
+export interface PlayingOptions {
+  /** Time between two chunks. */
+  readonly everyMs?: number;
+  /** Timestamp of the records, where the topic lets their sender say it. */
+  readonly timestampMs?: number;
+}
+
 /** Sends records in order, a chunk at a time, until all are acknowledged, whatever happens to the broker meanwhile. */
 export class Playing {
   /** What was sent so far. */
@@ -14,8 +21,7 @@ export class Playing {
   constructor(
     private readonly kafka: Kafka,
     private readonly records: readonly LoadRecord[],
-    /** Time between two chunks. */
-    private readonly everyMs = 0,
+    private readonly options: PlayingOptions = {},
   ) {
     this.done = this.run();
     // whoever waits for `done` hears of it
@@ -37,14 +43,16 @@ export class Playing {
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 60 },
     });
+    const { everyMs = 0, timestampMs } = this.options;
+    const timestamp = timestampMs === undefined ? {} : { timestamp: String(timestampMs) };
     await producer.connect();
     try {
       for (let start = 0; start < this.records.length; start += chunkSize) {
         const chunk = this.records.slice(start, start + chunkSize);
-        const messages = chunk.map(({ key, value, headers }) => ({ key, value, headers }));
+        const messages = chunk.map(({ key, value, headers }) => ({ key, value, headers, ...timestamp }));
         await producer.send({ topic: 'orders.commands', acks: -1, messages });
         this.note(chunk);
-        if (this.everyMs > 0) await pause(this.everyMs);
+        if (everyMs > 0) await pause(everyMs);
         for (const { at, resolve } of this.turns) if (start + chunk.length >= at) resolve();
       }
     } finally {

@@ -15,13 +15,13 @@ let orders: RunningOrders;
 beforeAll(async () => {
   orders = await startOrders();
 }, 60_000);
-afterAll(() => orders.end());
+afterAll(() => orders.end(), 30_000);
 
 const seed = newSeed();
 
 test(`told to stop, it finishes what it has begun, and the next one begins with what is left (seed ${seed})`, async () => {
   const { client, stack } = orders;
-  const playing = new Playing(client.kafka, orderLoad(seed, 2000), 100);
+  const playing = new Playing(client.kafka, orderLoad(seed, 2000), { everyMs: 100 });
   let service: OrdersService = orders.service;
   for (let stop = 1; stop <= stops; stop++) {
     await playing.share((0.8 * stop) / stops);

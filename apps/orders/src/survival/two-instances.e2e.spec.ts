@@ -16,7 +16,7 @@ let orders: RunningOrders;
 beforeAll(async () => {
   orders = await startOrders({ env: { KAFKA_SESSION_TIMEOUT_MS: String(sessionTimeoutMs) } });
 }, 60_000);
-afterAll(() => orders.end());
+afterAll(() => orders.end(), 30_000);
 
 const handled = (service: OrdersService) => service.metric('waybill_batch_records_sum');
 
@@ -34,7 +34,7 @@ const seed = newSeed();
 
 test(`processes that come, leave, and come back from the dead share the work and do it once (seed ${seed})`, async () => {
   const { client, stack, service } = orders;
-  const playing = new Playing(client.kafka, orderLoad(seed, 2500), 400);
+  const playing = new Playing(client.kafka, orderLoad(seed, 2500), { everyMs: 400 });
 
   const second = await orders.another();
   await untilAllWork(service, second);

@@ -36,7 +36,9 @@ function decideOn(
   if (reason && details.carrier === undefined) return ignored(reason);
   if (shipment.status === 'withdrawn') return shipmentWithdrawn();
   const course = Course.from(shipment, command.at);
-  return accepted(course.settle(reason ? details : { ...details, estimatedArrival: command.estimate }).events);
+  return accepted(
+    course.settle(reason ? details : { ...details, estimatedArrival: command.estimate }).events,
+  );
 }
 
 function reasonToIgnore(

@@ -1,11 +1,6 @@
 import { type Decider, type Decision, accepted, ignoredForGood } from '@waybill/decider';
 import { decideCheck, decideEstimate } from './shipment.arrival';
-import type {
-  DraftShipment,
-  FulfilShipment,
-  ShipmentCommand,
-  WithdrawShipment,
-} from './shipment.commands';
+import type { DraftShipment, FulfilShipment, ShipmentCommand, WithdrawShipment } from './shipment.commands';
 import { Course } from './shipment.course';
 import { decideDetails } from './shipment.details';
 import type { ShipmentEvent } from './shipment.events';

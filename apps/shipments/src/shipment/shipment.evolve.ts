@@ -37,8 +37,7 @@ export function evolve(state: Shipment | null, event: ShipmentEvent): Shipment {
 /** The shipment as one that may still change; throws for history that goes on after the end or before the beginning. */
 export function live(state: Shipment | null): DraftShipment | FulfilledShipment {
   if (!state) throw new Error('an event of a shipment that was never drafted');
-  if (state.status === 'withdrawn')
-    throw new Error(`an event of the withdrawn shipment ${state.shipmentId}`);
+  if (state.status === 'withdrawn') throw new Error(`an event of the withdrawn shipment ${state.shipmentId}`);
   return state;
 }
 

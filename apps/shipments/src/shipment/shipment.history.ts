@@ -46,7 +46,11 @@ export function merchantEvent(shipment: Shipment, command: AddShipmentEvent): Re
   };
 }
 
-export type SystemEventName = 'ORDER_CREATED' | 'ORDER_IN_PROCESSING' | 'RETURN_REGISTERED' | 'ORDER_CANCELLED';
+export type SystemEventName =
+  | 'ORDER_CREATED'
+  | 'ORDER_IN_PROCESSING'
+  | 'RETURN_REGISTERED'
+  | 'ORDER_CANCELLED';
 
 /** One of the order's own steps; it never takes part in the phase. */
 export function systemEvent(

@@ -2,17 +2,15 @@ import {
   type AddressDto,
   type AdditionalInfoDto,
   type ComponentDto,
-  type ComponentSnapshotDto,
   type LocationDto,
   normaliseCountry,
   normaliseCurrency,
   normaliseText,
   parseTime,
-  type PickupAddressSnapshotDto,
   type PickupDto,
   type ProductDto,
 } from '@waybill/contracts';
-import type { AdditionalInfo, Location, Pickup, Product } from './shipment.state';
+import type { AdditionalInfo, Item, Location, Pickup, PickupAddress, Product } from './shipment.state';
 
 /** A value that the contract has checked already. */
 export function checked<T>(value: T | undefined, what: string): T {
@@ -39,17 +37,30 @@ export const location = (sent: LocationDto): Location => ({
   longitude: sent.longitude ?? null,
 });
 
+const infoTexts = [
+  'pickup_point',
+  'pickup_point_url',
+  'pickup_time',
+  'mail_message',
+  'merchant_name',
+  'preferred_delivery_date',
+  'date',
+] as const;
+
 /** Members that say nothing are left out. */
-export function additionalInfo({ pickup_opening_hours: hours, ...texts }: AdditionalInfoDto): AdditionalInfo {
-  const said = (members: object): [string, string][] =>
-    Object.entries(members).flatMap(([name, value]) => {
-      const text = textOrNull(value);
-      return text === null ? [] : [[name.trim(), text]];
-    });
+export function additionalInfo(sent: AdditionalInfoDto): AdditionalInfo {
+  const { pickup_opening_hours: hours } = sent;
   return {
-    ...Object.fromEntries(said(texts)),
-    ...(hours ? { pickup_opening_hours: Object.fromEntries(said(hours)) } : {}),
+    ...said(infoTexts.map((name) => [name, sent[name]])),
+    ...(hours ? { pickup_opening_hours: said(Object.entries(hours)) } : {}),
   };
+}
+
+function said(
+  members: readonly (readonly [name: string, text: string | undefined])[],
+): Record<string, string> {
+  const texts = members.map(([name, text]) => [name.trim(), textOrNull(text)] as const);
+  return Object.fromEntries(texts.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
 }
 
 export const pickup = (sent: PickupDto): Pickup => ({
@@ -61,7 +72,7 @@ export const pickup = (sent: PickupDto): Pickup => ({
   date_to: orNull(sent.date_to, time),
 });
 
-function address(sent: AddressDto): PickupAddressSnapshotDto {
+function address(sent: AddressDto): PickupAddress {
   const lines = [textOrNull(sent.address_line_1), textOrNull(sent.address_line_2)] as const;
   return {
     name: textOrNull(sent.name),
@@ -91,7 +102,7 @@ export function product(sent: ProductDto): Product {
   };
 }
 
-const item = (sent: ComponentDto): ComponentSnapshotDto => ({
+const item = (sent: ComponentDto): Item => ({
   title: textOrNull(sent.title),
   quantity: sent.quantity ?? 1,
   price: sent.price ?? null,

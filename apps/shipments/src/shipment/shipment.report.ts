@@ -4,7 +4,14 @@ import { isMeant, learned } from './shipment.carrier';
 import type { AddShipmentEvent, RecordScan } from './shipment.commands';
 import { Course } from './shipment.course';
 import type { ShipmentEvent } from './shipment.events';
-import { countReported, isRecorded, merchantEvent, merchantIdOf, scanEvent, scanIdOf } from './shipment.history';
+import {
+  countReported,
+  isRecorded,
+  merchantEvent,
+  merchantIdOf,
+  scanEvent,
+  scanIdOf,
+} from './shipment.history';
 import {
   eventLimitReached,
   eventTimeInFuture,

@@ -64,14 +64,14 @@ const estimateSnapshot = (estimate: EstimatedArrival | null): EstimatedArrivalSn
 
 const archivedAfterMs = 90 * 24 * 60 * 60 * 1000;
 
-/** What only readers over HTTP see: a parcel that arrived somewhere long ago is `archived`. Facts never say it. */
-export type ReadShipment = Omit<ShipmentSnapshotDto, 'state'> & {
-  readonly state: ShipmentSnapshotDto['state'] | 'archived';
-};
+type Members = { readonly [Name in keyof ShipmentSnapshotDto]: ShipmentSnapshotDto[Name] };
+
+/** What readers over HTTP see: a parcel that arrived long ago is `archived` there. Facts never say it. */
+export type ReadShipment = Omit<Members, 'state'> & { readonly state: Members['state'] | 'archived' };
 
 export function readShipment(shipment: Shipment, nowMs: number): ReadShipment {
-  const snapshot = shipmentSnapshot(shipment);
+  const members: Members = shipmentSnapshot(shipment);
   const newest = shipment.events.at(-1);
   const isOld = newest !== undefined && timeMs(newest.eventTime) < nowMs - archivedAfterMs;
-  return phaseInfo[snapshot.phase].isSink && isOld ? { ...snapshot, state: 'archived' } : snapshot;
+  return phaseInfo[members.phase].isSink && isOld ? { ...members, state: 'archived' } : members;
 }

@@ -1,12 +1,14 @@
 import type {
   AdditionalInfoSnapshotDto,
   Carrier,
+  ComponentSnapshotDto,
   Direction,
   EventGroup,
   EventOrigin,
   Flag,
   LocationSnapshotDto,
   Phase,
+  PickupAddressSnapshotDto,
   PickupSnapshotDto,
   ProductSnapshotDto,
   WithdrawalCause,
@@ -21,7 +23,11 @@ export interface EstimatedArrival {
 // what a parcel only hands on is kept in the form in which facts show it
 export type Location = Readonly<LocationSnapshotDto>;
 export type AdditionalInfo = Readonly<AdditionalInfoSnapshotDto>;
-export type Pickup = Readonly<PickupSnapshotDto>;
+export type PickupAddress = Readonly<PickupAddressSnapshotDto>;
+export type Pickup = Readonly<Omit<PickupSnapshotDto, 'address'>> & {
+  readonly address: PickupAddress | null;
+};
+export type Item = Readonly<ComponentSnapshotDto>;
 export type Product = Readonly<ProductSnapshotDto>;
 
 /** One entry of a parcel's history. What the catalogue said of its name stays as it was when it was recorded. */

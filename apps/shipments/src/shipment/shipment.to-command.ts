@@ -15,7 +15,16 @@ import {
   type WithdrawShipmentDto,
 } from '@waybill/contracts';
 import type { CarrierNumber, KnownCarrier, Report, ShipmentCommand } from './shipment.commands';
-import { additionalInfo, checked, location, orNull, pickup, product, textOrNull, time } from './shipment.normalisation';
+import {
+  additionalInfo,
+  checked,
+  location,
+  orNull,
+  pickup,
+  product,
+  textOrNull,
+  time,
+} from './shipment.normalisation';
 import type { EstimatedArrival } from './shipment.state';
 
 /** The command that a valid message means, normalised (domain 1.4, 1.5). */
@@ -136,7 +145,10 @@ const report = (data: RecordScanDto | AddShipmentEventDto): Report => ({
 
 type SentEstimate = Pick<UpdateEstimatedArrivalDto, 'from' | 'to' | 'predicted_at'>;
 
-const estimate = ({ from, to, predicted_at: predictedAt }: SentEstimate, undated: string): EstimatedArrival => ({
+const estimate = (
+  { from, to, predicted_at: predictedAt }: SentEstimate,
+  undated: string,
+): EstimatedArrival => ({
   from: orNull(from, time),
   to: time(to),
   predictedAt: time(predictedAt ?? undated),

@@ -59,6 +59,7 @@ const hours: Kind = {
     { ['x'.repeat(501)]: '8-20' },
     { mon: '\ud83d' },
     JSON.parse('{"__proto__":"8-20"}'),
+    { ' __proto__ ': '8-20' },
     Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`day ${i}`, ''])),
   ],
 };

@@ -42,7 +42,7 @@ const maxOpeningHours = 14;
 const openingHoursMsg = `must be a map of at most ${maxOpeningHours} texts of at most 500 characters, named by text of 1 to 500`;
 
 // as a key, `__proto__` would be lost as soon as somebody copies the map member by member
-const isKey = (key: string) => key !== '__proto__' && isText(key, 500);
+const isKey = (key: string) => key.trim() !== '__proto__' && isText(key, 500);
 
 const isMapOf =
   (fits: (key: string, value: unknown) => boolean): Check['holds'] =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waybill } from '../cli.fixture';
+import { interruptAll, waybill } from '../cli.fixture';
 
 jest.setTimeout(180_000);
 
@@ -29,14 +29,20 @@ const canLook = process.env['WAYBILL_STACK_KIND'] === 'local' && process.platfor
     mark = randomUUID();
     env = { TMPDIR: temporary, WAYBILL_TEST_MARK: mark, WAYBILL_STACK: 'local', NO_COLOR: '1' };
   });
-  afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+  afterEach(async () => {
+    await interruptAll();
+    rmSync(temporary, { recursive: true, force: true });
+  }, 60_000);
 
   it('shows one screen, finds everything right, and leaves nothing behind', async () => {
     let ran: string[] = [];
     const onProgress = (err: string) => {
       if (err.includes('orders:') && ran.length === 0) ran = processesWith(mark);
     };
-    const { code, out, err } = await waybill(['demo', '--orders', '12'], { env, onProgress });
+    const { code, out, err } = await waybill(['demo', '--orders', '12', '--timeout', '60'], {
+      env,
+      onProgress,
+    });
     expect([code, err]).toEqual([0, expect.stringMatching(/^stack: local/)]);
     const lines = out.trimEnd().split('\n');
     expect(lines.at(-1)).toBe('Everything came out as it had to.');

@@ -1,6 +1,6 @@
 import { MongoPositionStore, type PositionDocument } from '@waybill/aggregates';
-import { serviceTopics } from '@waybill/contracts';
-import { partitionOfStream } from '@waybill/messaging';
+import { serviceTopics, topicManifest } from '@waybill/contracts';
+import { baseStream, partitionOfStream } from '@waybill/messaging';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Admin } from 'kafkajs';
 import type { mongo } from 'mongoose';
@@ -84,18 +84,24 @@ async function rewind(given: Options): Promise<void> {
     await requireIdle(admin, groupId);
     const [group] = await admin.fetchOffsets({ groupId, topics: [topic] });
     const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    const { clusterId } = await admin.describeCluster();
+    const epoch = topicManifest.find(({ name }) => name === topic)?.epoch ?? 1;
+    const ends = await admin.fetchTopicOffsets(topic);
+    const chosen = ends.filter(({ partition }) => options.all === true || partition === options.partition);
+    if (chosen.length === 0) throw new CommandFailure(`${topic} has no partition ${options.partition}`);
     await withPositions(options, async (collection) => {
-      const documents = (await collection.find().toArray()).filter(({ _id: stream }) => {
-        const place = partitionOfStream(stream);
-        return place?.topic === topic && (options.all === true || place.partition === options.partition);
-      });
-      if (documents.length === 0) throw new CommandFailure(`there is no position of ${topic} to rewind`);
+      const known = new Map((await collection.find().toArray()).map((document) => [document._id, document]));
       const place = { admin, store: new MongoPositionStore(collection), groupId, topic };
-      for (const document of documents.toSorted(byPartition)) {
-        const partition = partitionOf(document);
-        console.log(
-          await rewindPartition(place, { partition, document, committed: committed.get(partition) ?? -1 }),
-        );
+      for (const { partition, low } of chosen.toSorted((x, y) => x.partition - y.partition)) {
+        const stream = baseStream(clusterId, topic, epoch, partition);
+        const document = known.get(stream) ?? { _id: stream };
+        const told = await rewindPartition(place, {
+          partition,
+          document,
+          low: Number(low),
+          committed: committed.get(partition) ?? -1,
+        });
+        console.log(told);
       }
     });
   });

@@ -24,22 +24,33 @@ const document = (finished: number, handOnFrom?: number) => ({
 describe('a rewind', () => {
   it('notes what was handed on before it takes the group back', async () => {
     const at = place();
-    const told = await rewindPartition(at, { partition: 3, document: document(40), committed: 100 });
+    const told = await rewindPartition(at, { partition: 3, document: document(40), low: 0, committed: 100 });
     expect(at.done).toEqual(['c/orders.commands@1/3 hands on from 100', '3 starts at 40']);
     expect(told).toBe('orders.commands/3: from 40 on again, hands on from 100');
   });
 
   it('never forgets what an earlier one has noted', async () => {
     const at = place();
-    await rewindPartition(at, { partition: 3, document: document(40, 120), committed: 100 });
+    await rewindPartition(at, { partition: 3, document: document(40, 120), low: 0, committed: 100 });
     expect(at.done[0]).toBe('c/orders.commands@1/3 hands on from 120');
+  });
+
+  it('goes back to where the topic begins for a database that has finished nothing', async () => {
+    const at = place();
+    await rewindPartition(at, {
+      partition: 3,
+      document: { _id: 'c/orders.commands@1/3' },
+      low: 7,
+      committed: 100,
+    });
+    expect(at.done).toEqual(['c/orders.commands@1/3 hands on from 100', '3 starts at 7']);
   });
 
   it.each([40, 39, -1])(
     'does nothing when the group has committed %i and 40 is finished',
     async (committed) => {
       const at = place();
-      await rewindPartition(at, { partition: 3, document: document(40), committed });
+      await rewindPartition(at, { partition: 3, document: document(40), low: 0, committed });
       expect(at.done).toEqual([]);
     },
   );

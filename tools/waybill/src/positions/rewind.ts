@@ -11,6 +11,8 @@ export interface RewindPlace {
 export interface RewindablePartition {
   readonly partition: number;
   readonly document: PositionDocument;
+  /** Where the topic begins: a database that has finished nothing goes back to there. */
+  readonly low: number;
   /** Committed offset of the group; -1 when it has none. */
   readonly committed: number;
 }
@@ -23,14 +25,13 @@ export interface RewindablePartition {
  */
 export async function rewindPartition(
   place: RewindPlace,
-  { partition, document, committed }: RewindablePartition,
+  { partition, document, low, committed }: RewindablePartition,
 ): Promise<string> {
   const { admin, store, groupId, topic } = place;
   const where = `${topic}/${partition}`;
   const { _id: stream, handOnFrom = 0 } = document;
-  const finished = document.finished?.offset;
-  if (finished === undefined || committed <= finished)
-    return `${where}: the database is not behind, nothing was done`;
+  const finished = document.finished?.offset ?? low;
+  if (committed <= finished) return `${where}: the database is not behind, nothing was done`;
   await store.rewind(stream, Math.max(committed, handOnFrom));
   await admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(finished) }] });
   return `${where}: from ${finished} on again, hands on from ${committed}`;
