@@ -29,8 +29,11 @@ export const ordersConfig = (from: Environment): OrdersConfig => ({
 
 export const ordersConfigToken = Symbol('orders config');
 
+/** Topics whose facts become commands on orders. */
+export const upstreamTopics: readonly string[] = [serviceTopics('shipments').events];
+
 /** All topics that the service reads from or writes to. */
 export function neededTopics({ retryDelays: delays }: Pick<OrdersConfig, 'retryDelays'>): readonly string[] {
   const { retry, ...single } = serviceTopics('orders', delays);
-  return [...Object.values(single), ...retry.map(({ topic }) => topic)];
+  return [...Object.values(single), ...retry.map(({ topic }) => topic), ...upstreamTopics];
 }

@@ -7,6 +7,8 @@ import {
   type BatchHandler,
   BatchServerKafka,
   createKafka,
+  encodeEnvelope,
+  type Envelope,
   type EngineReports,
   type InputRecord,
   type KafkaSettings,
@@ -15,6 +17,7 @@ import {
   ProgressWatchdog,
   RetryServerKafka,
   type Stall,
+  structuredHeaders,
 } from '@waybill/messaging';
 import type { Admin, Kafka } from 'kafkajs';
 import type { Connection } from 'mongoose';
@@ -50,6 +53,9 @@ export interface CommandServiceOptions<T extends AggregateTypes> {
   /** The consumer is dead or stands still: the process should end, it will be started again. */
   readonly onBroken: (error: Error) => void;
 }
+
+/** A command that the service sends to itself, under its canonical key. */
+export type OwnCommand = Envelope & { readonly key: string };
 
 /** Transport of the service's own commands, and of those that waited in its retry topics. */
 export const commandTransport = Symbol('waybill.commands');
@@ -93,14 +99,16 @@ export class CommandService<T extends AggregateTypes> {
     const epoch = spec?.epoch ?? 1;
     const collections = await openEngineCollections(connection, collection);
     const positions = new MongoPositionStore(collections.positions);
-    await preflight({
-      admin: this.admin,
-      groupId: type.service,
-      topic: topics.commands,
-      positions,
-      stream: (partition) => baseStream(clusterId, topics.commands, epoch, partition),
-      read: (ranges) => readLastRecords(this.client, this.admin, topics.commands, ranges),
-    });
+    const look = () =>
+      preflight({
+        admin: this.admin,
+        groupId: type.service,
+        topic: topics.commands,
+        positions,
+        stream: (partition) => baseStream(clusterId, topics.commands, epoch, partition),
+        read: (ranges) => readLastRecords(this.client, this.admin, topics.commands, ranges),
+      });
+    await whileStarting(look);
     const kept = this.options.keeping ? new MongoKeptStore(collections.kept) : undefined;
     const commandRouter = router(collections);
     const signer = new OriginSigner(signingKey);
@@ -158,6 +166,19 @@ export class CommandService<T extends AggregateTypes> {
     // with the broker away these would wait for their retries; everything that counts is acknowledged by now
     const closed = Promise.all([this.publisher.close(), this.admin.disconnect()]);
     await Promise.race([closed, delay(closeWithinMs, undefined, { ref: false })]);
+  }
+
+  /** Puts commands of the service's own, such as those of a timer, on its command topic. */
+  send(commands: readonly OwnCommand[]): Promise<void> {
+    const { commands: topic } = serviceTopics(this.options.type.service);
+    return this.publisher.publish(
+      commands.map(({ key, ...envelope }) => ({
+        topic,
+        key,
+        value: encodeEnvelope(envelope),
+        headers: structuredHeaders,
+      })),
+    );
   }
 
   /** For the handlers of other services' event topics. */
@@ -263,6 +284,22 @@ export class CommandService<T extends AggregateTypes> {
 const drainMs = 7000;
 const closeWithinMs = 1500;
 const routeTtlMs = 30 * 24 * 3600 * 1000;
+
+/** A broker that has just started, or a topic that was just made, has no leader for a moment. */
+async function whileStarting(run: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await run();
+      return;
+    } catch (error) {
+      const isPassing = error instanceof Error && 'retriable' in error && error.retriable === true;
+      if (!isPassing || attempt === startAttempts) throw error;
+      await delay(500);
+    }
+  }
+}
+
+const startAttempts = 60;
 
 const stallText = ({ topic, partition, offset, lag, stalledMs }: Stall): string =>
   `${topic}/${partition} stands at ${offset} for ${Math.round(stalledMs / 1000)} s while ${lag} records wait`;

@@ -82,3 +82,21 @@ export const retryDelays = (from: Environment): readonly string[] =>
     wants: 'durations such as 5s,30s,2m,10m',
     default: ['5s', '30s', '2m', '10m'],
   });
+
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A duration such as 90s, 5m, 1h or 30d, in milliseconds; 0 for `off` where that is allowed. */
+export const duration = (
+  from: Environment,
+  name: string,
+  preset: string,
+  { orOff = false }: { readonly orOff?: boolean } = {},
+): number => {
+  const parse = (text: string): number | undefined => {
+    if (orOff && text === 'off') return 0;
+    const [, count, unit = ''] = /^([1-9]\d{0,4})([smhd])$/.exec(text) ?? [];
+    return count === undefined ? undefined : Number(count) * (unitMs[unit] ?? 0);
+  };
+  const wants = `a duration such as 90s, 5m, 1h or 30d${orOff ? ', or off' : ''}`;
+  return from.value(name, { parse, wants, default: parse(preset) ?? 0 });
+};

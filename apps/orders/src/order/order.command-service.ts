@@ -4,7 +4,8 @@ import { CommandService } from '@waybill/aggregates';
 import { Lifecycle, ServiceMetrics } from '@waybill/service';
 import type { Connection } from 'mongoose';
 import { PinoLogger } from 'nestjs-pino';
-import { type OrdersConfig, ordersConfigToken } from '../orders.config';
+import { type OrdersConfig, ordersConfigToken, upstreamTopics } from '../orders.config';
+import { whenShipmentProgressesUpdateOrder } from '../reactions/when-shipment-progresses-update-order';
 import { orderAggregate } from './order.aggregate';
 import type { OrderTypes } from './order.decider';
 import { OrderRouter } from './order.router';
@@ -28,6 +29,7 @@ export class OrderCommandService extends CommandService<OrderTypes> implements O
       signingKey: config.signingKey,
       retryDelays: config.retryDelays,
       sessionTimeoutMs: config.kafka.sessionTimeoutMs,
+      reactions: { topics: upstreamTopics, reactions: whenShipmentProgressesUpdateOrder },
       reports,
       onBroken: fail,
     });

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { type OrdersConfig, ordersConfigToken } from '../orders.config';
 import { OrderCommandService } from './order.command-service';
-import { OrderController, OrderRetryController } from './order.controller';
+import { OrderController, OrderReactionController, OrderRetryController } from './order.controller';
 import { OrderHttpController } from './order.http-controller';
 import { orderModel, OrderQueries } from './order.queries';
 import { orderSchema } from './order.schema';
@@ -14,7 +14,7 @@ export class OrderModule {
     return {
       module: OrderModule,
       imports: [MongooseModule.forFeature([{ name: orderModel, schema: orderSchema }])],
-      controllers: [OrderController, OrderRetryController, OrderHttpController],
+      controllers: [OrderController, OrderRetryController, OrderReactionController, OrderHttpController],
       providers: [{ provide: ordersConfigToken, useValue: config }, OrderCommandService, OrderQueries],
     };
   }

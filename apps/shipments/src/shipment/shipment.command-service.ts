@@ -1,0 +1,57 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { CommandService } from '@waybill/aggregates';
+import { Lifecycle, ServiceMetrics } from '@waybill/service';
+import type { Connection } from 'mongoose';
+import { PinoLogger } from 'nestjs-pino';
+import { whenOrderChangesParcelUpdateShipment } from '../reactions/when-order-changes-parcel-update-shipment';
+import { whenOrderExpectsFewerWithdrawShipments } from '../reactions/when-order-expects-fewer-withdraw-shipments';
+import { whenOrderExpectsMoreDraftShipments } from '../reactions/when-order-expects-more-draft-shipments';
+import { whenOrderIsCancelledWithdrawShipments } from '../reactions/when-order-is-cancelled-withdraw-shipments';
+import { whenOrderIsDispatchedFulfilShipment } from '../reactions/when-order-is-dispatched-fulfil-shipment';
+import { whenOrderIsPlacedDraftShipments } from '../reactions/when-order-is-placed-draft-shipments';
+import { type ShipmentsConfig, shipmentsConfigToken, upstreamTopics } from '../shipments.config';
+import { shipmentAggregate } from './shipment.aggregate';
+import type { ShipmentTypes } from './shipment.decider';
+import { ShipmentRouter } from './shipment.router';
+
+/** The engine and its transports, with the shipment as its aggregate and orders' facts as its cause. */
+@Injectable()
+export class ShipmentCommandService extends CommandService<ShipmentTypes> implements OnApplicationShutdown {
+  constructor(
+    @Inject(shipmentsConfigToken) config: ShipmentsConfig,
+    @InjectConnection() connection: Connection,
+    { reports }: ServiceMetrics,
+    { fail }: Lifecycle,
+    log: PinoLogger,
+  ) {
+    super({
+      type: shipmentAggregate,
+      router: ({ aggregates }) => new ShipmentRouter(aggregates),
+      kafka: { brokers: config.kafka.brokers, clientId: config.name, log },
+      connection,
+      collection: 'shipments',
+      signingKey: config.signingKey,
+      retryDelays: config.retryDelays,
+      sessionTimeoutMs: config.kafka.sessionTimeoutMs,
+      keeping: { keepForMs: config.keepScansForMs, sweepEveryMs: config.sweepEveryMs },
+      reactions: {
+        topics: upstreamTopics,
+        reactions: [
+          whenOrderIsPlacedDraftShipments,
+          whenOrderExpectsMoreDraftShipments,
+          whenOrderExpectsFewerWithdrawShipments,
+          whenOrderIsDispatchedFulfilShipment,
+          whenOrderChangesParcelUpdateShipment,
+          whenOrderIsCancelledWithdrawShipments,
+        ],
+      },
+      reports,
+      onBroken: fail,
+    });
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
+}
