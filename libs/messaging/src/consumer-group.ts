@@ -24,6 +24,8 @@ export function consumerConfig(settings: ConsumerGroupSettings): ConsumerConfig 
     // less than the largest message, and a partition behind busy ones would never get its turn
     maxBytesPerPartition: topicMessageBytes,
     maxBytes: 16 * topicMessageBytes,
+    // a topic that was just made may not show all its partitions yet; kafkajs would look again only after five minutes
+    metadataMaxAge: 10_000,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 200, multiplier: 2, maxRetryTime: 5000, retries: 5 },
   };
