@@ -39,6 +39,8 @@ export interface LoadOptions {
   readonly orders?: number;
   /** Whether orders want the same external ids and parcels [true]. */
   readonly contended?: boolean;
+  /** Lines of an order [1], 300 bytes each. */
+  readonly lines?: number;
 }
 
 const replyTopic = 'orders.commands.reply';
@@ -71,13 +73,15 @@ class OrderLoad {
   private readonly random: () => number;
   private readonly orders: readonly Order[];
   private readonly isContended: boolean;
+  private readonly lines: number;
   private made = 0;
 
   constructor(
     private readonly seed: number,
-    { orders = 150, contended = true }: LoadOptions,
+    { orders = 150, contended = true, lines = 1 }: LoadOptions,
   ) {
     this.isContended = contended;
+    this.lines = lines;
     this.random = randomFrom(seed);
     this.orders = Array.from({ length: orders }, (_, i) => {
       const shop = shops[i % shops.length] ?? shops[0];
@@ -130,7 +134,12 @@ class OrderLoad {
       currency: 'EUR',
       total_order_price: Math.floor(this.random() * 20_000) / 100,
       address: { name: 'Ada Example', city: 'Berlin', zip_code: '10115', country_code: 'DE' },
-      products: [{ sku: 'MUG-1', title: 'Mug', price: 12.9, quantity: 1 + Math.floor(this.random() * 4) }],
+      products: Array.from({ length: this.lines }, (_, i) => ({
+        sku: `MUG-${i}`,
+        title: 'a mug with a long name '.repeat(10).trim(),
+        price: 12.9,
+        quantity: 1 + Math.floor(this.random() * 4),
+      })),
     };
   }
 

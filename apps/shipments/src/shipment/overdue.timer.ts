@@ -41,11 +41,12 @@ export class OverdueTimer implements OnModuleDestroy {
     let sent = 0;
     for (let after = ''; ;) {
       const page = await this.shipments
-        .find({ ...dueFilter(asOf), _id: { $gt: after } }, { 'state.shopSlug': 1, 'state.orderId': 1 })
+        .find({ ...dueFilter(asOf), _id: { $gt: after } })
+        .select('state.shopSlug state.orderId')
         .sort({ _id: 1 })
         .limit(pageSize)
-        .lean();
-      await this.commands.send(page.flatMap(({ _id, state }) => (state ? [checkOf(_id, state, asOf)] : [])));
+        .lean<DueShipment[]>();
+      await this.commands.send(page.map((due) => checkOf(due, asOf)));
       sent += page.length;
       if (page.length < pageSize) return sent;
       after = page.at(-1)?._id ?? '';
@@ -65,11 +66,16 @@ export class OverdueTimer implements OnModuleDestroy {
   }
 }
 
-const checkOf = (shipmentId: string, state: Record<string, unknown>, asOf: string) => ({
-  key: String(state['orderId']),
-  id: `${shipmentId}/overdue/${asOf}`,
+interface DueShipment {
+  readonly _id: string;
+  readonly state: { readonly shopSlug: string; readonly orderId: string };
+}
+
+const checkOf = ({ _id, state }: DueShipment, asOf: string) => ({
+  key: state.orderId,
+  id: `${_id}/overdue/${asOf}`,
   source: 'shipments',
   type: 'shipments.check-estimated-arrival.v1',
   time: asOf,
-  data: { shop_slug: state['shopSlug'], shipment_id: shipmentId, as_of: asOf },
+  data: { shop_slug: state.shopSlug, shipment_id: _id, as_of: asOf },
 });

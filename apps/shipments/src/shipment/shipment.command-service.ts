@@ -4,12 +4,7 @@ import { CommandService } from '@waybill/aggregates';
 import { Lifecycle, ServiceMetrics } from '@waybill/service';
 import type { Connection } from 'mongoose';
 import { PinoLogger } from 'nestjs-pino';
-import { whenOrderChangesParcelUpdateShipment } from '../reactions/when-order-changes-parcel-update-shipment';
-import { whenOrderExpectsFewerWithdrawShipments } from '../reactions/when-order-expects-fewer-withdraw-shipments';
-import { whenOrderExpectsMoreDraftShipments } from '../reactions/when-order-expects-more-draft-shipments';
-import { whenOrderIsCancelledWithdrawShipments } from '../reactions/when-order-is-cancelled-withdraw-shipments';
-import { whenOrderIsDispatchedFulfilShipment } from '../reactions/when-order-is-dispatched-fulfil-shipment';
-import { whenOrderIsPlacedDraftShipments } from '../reactions/when-order-is-placed-draft-shipments';
+import { orderReactions } from '../reactions/order-reactions';
 import { type ShipmentsConfig, shipmentsConfigToken, upstreamTopics } from '../shipments.config';
 import { shipmentAggregate } from './shipment.aggregate';
 import type { ShipmentTypes } from './shipment.decider';
@@ -35,17 +30,7 @@ export class ShipmentCommandService extends CommandService<ShipmentTypes> implem
       retryDelays: config.retryDelays,
       sessionTimeoutMs: config.kafka.sessionTimeoutMs,
       keeping: { keepForMs: config.keepScansForMs, sweepEveryMs: config.sweepEveryMs },
-      reactions: {
-        topics: upstreamTopics,
-        reactions: [
-          whenOrderIsPlacedDraftShipments,
-          whenOrderExpectsMoreDraftShipments,
-          whenOrderExpectsFewerWithdrawShipments,
-          whenOrderIsDispatchedFulfilShipment,
-          whenOrderChangesParcelUpdateShipment,
-          whenOrderIsCancelledWithdrawShipments,
-        ],
-      },
+      reactions: { topics: upstreamTopics, reactions: orderReactions },
       reports,
       onBroken: fail,
     });
