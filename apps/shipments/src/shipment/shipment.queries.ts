@@ -66,7 +66,7 @@ export function shipmentFilter(shopSlug: string, search: ShipmentSearch): QueryF
   const conditions = {
     'state.orderId': search.order_id,
     'state.trackingNumber': search.tracking_number,
-    'state.search.carrier': search.carrier_reference,
+    'state.carrier': search.carrier_reference,
     'state.status': search.status,
     'state.search.phase': search.phase,
     'state.search.flag': search.flag,
