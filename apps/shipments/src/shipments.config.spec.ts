@@ -17,6 +17,6 @@ it('takes other durations, and no check at all', () => {
   const { keepScansForMs, sweepEveryMs, overdueCheckEveryMs } = configOf(env);
   expect([keepScansForMs, sweepEveryMs, overdueCheckEveryMs]).toEqual([43_200_000, 2000, 0]);
 });
-it.each(['0s', '5', 'off', '1w', '-1m', ''])('does not take "%s" for how long scans are kept', (text) => {
+it.each(['0s', '5', 'off', '1w', '-1m'])('does not take "%s" for how long scans are kept', (text) => {
   expect(() => configOf({ WAYBILL_KEEP_SCANS_FOR: text })).toThrow(ConfigurationError);
 });

@@ -5,6 +5,7 @@ import { orderCommand } from './orders/order.command';
 import { demoCommand } from './play/demo.command';
 import { replayCommand } from './play/replay.command';
 import { positionsCommand } from './positions/positions.command';
+import { shipmentCommand } from './shipments/shipment.command';
 import { downCommand, upCommand } from './system/up.command';
 import { topicsCommand } from './topics/topics.command';
 
@@ -23,6 +24,7 @@ export function program(): Command {
     downCommand(),
     replayCommand(),
     orderCommand(),
+    shipmentCommand(),
     deadLettersCommand(),
     lagCommand(),
     topicsCommand(),

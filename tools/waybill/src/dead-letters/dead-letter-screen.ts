@@ -1,6 +1,6 @@
 import { columns, fit } from '../screen/columns';
 import type { Paint } from '../screen/paint';
-import { shortType } from '../orders/fact-gist';
+import { shortType } from '../aggregate/fact-gist';
 import { issueText } from './issue-text';
 import { commandOf, type ListedDeadLetter } from './dead-letter-list';
 

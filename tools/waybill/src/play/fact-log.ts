@@ -1,5 +1,5 @@
 import type { Fact } from '@waybill/messaging';
-import { factGist, shortType } from '../orders/fact-gist';
+import { factGist, shortType } from '../aggregate/fact-gist';
 import type { OrderSnapshot } from './order-figure';
 
 export interface NotedFact {

@@ -1,6 +1,6 @@
-import { shortType, factGist } from './fact-gist';
 import type { Paint } from '../screen/paint';
 import { columns } from '../screen/columns';
+import { factGist, shortType } from './fact-gist';
 
 export interface ShownFact {
   readonly type: string;
@@ -23,7 +23,7 @@ export interface ShownDocument {
   readonly state: unknown;
 }
 
-export interface OrderView {
+export interface AggregateView {
   readonly id: string;
   readonly document: ShownDocument | null;
   readonly facts: readonly ShownFact[];
@@ -31,12 +31,28 @@ export interface OrderView {
   readonly repeats: number;
 }
 
-/** An order for a person: what it is, what happened to it, and up to where its inputs are folded. */
-export function orderScreen({ id, document, facts, repeats }: OrderView, paint: Paint): string[] {
-  const snapshot = facts.at(-1)?.data['order'];
+export type Snapshot = Readonly<Record<string, unknown>>;
+
+/** One kind of aggregate, as a person sees it. */
+export interface Showing {
+  /** What it is called, and the member of its facts that holds the snapshot. */
+  readonly noun: 'order' | 'shipment';
+  /** What it is now, as rows of name and value. */
+  readonly summary: (snapshot: Snapshot) => readonly (readonly [name: string, value: string])[];
+}
+
+/** One aggregate for a person: what it is, what happened to it, and up to where its inputs are folded. */
+export function aggregateScreen(
+  { id, document, facts, repeats }: AggregateView,
+  { noun, summary }: Showing,
+  paint: Paint,
+): string[] {
+  const snapshot = facts.at(-1)?.data[noun] as Snapshot | undefined;
   return [
-    paint.bold(`order ${id}`),
-    ...(snapshot ? snapshotLines(snapshot as Record<string, unknown>) : ['  no fact of it was published']),
+    paint.bold(`${noun} ${id}`),
+    ...(snapshot
+      ? table(summary(snapshot).map(([name, value]) => [`  ${name}`, value]))
+      : ['  no fact of it was published']),
     '',
     paint.bold('facts'),
     ...factLines(facts, paint),
@@ -47,24 +63,9 @@ export function orderScreen({ id, document, facts, repeats }: OrderView, paint: 
   ];
 }
 
-function snapshotLines(order: Record<string, unknown>): string[] {
-  const slots = Array.isArray(order['shipments']) ? (order['shipments'] as Record<string, unknown>[]) : [];
-  const rows = [
-    'shop_slug',
-    'order_number',
-    'status',
-    'order_placed_at',
-    'currency',
-    'total_order_price',
-  ].map((name) => [`  ${name}`, plainText(order[name])]);
-  const parcels = slots.map((slot) => [
-    `  parcel ${plainText(slot['ordinal'])}`,
-    [slot['status'], slot['phase'], slot['carrier_reference'], slot['tracking_number']]
-      .filter((part) => typeof part === 'string')
-      .join(', '),
-  ]);
-  return columns([{ title: '' }, { title: '' }], [...rows, ...parcels]).slice(1);
-}
+/** A value as it is shown: what is unknown is a dash. */
+export const plainText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '–';
 
 // facts of one command stand together, below its id
 function factLines(facts: readonly ShownFact[], paint: Paint): string[] {
@@ -79,7 +80,7 @@ function factLines(facts: readonly ShownFact[], paint: Paint): string[] {
 
 function positionLines(document: ShownDocument | null): string[] {
   if (!document) return ['  the database has no document of it'];
-  const rows = [
+  return table([
     ['  at', `${document.at.o} of ${document.at.s}`],
     ['  last fact', `${document.seq}, written ${document.rev}×`],
     ...document.src.map(([stream, offset, item]) => [
@@ -90,12 +91,11 @@ function positionLines(document: ShownDocument | null): string[] {
     ...document.ids.slice(-5).map((id) => ['  command', commandText(id)]),
     ...(document.keys ?? []).map((key) => ['  unique', key]),
     ...(document.state === null ? [['  state', 'none: a shell that only remembers positions']] : []),
-  ];
-  return columns([{ title: '' }, { title: '' }], rows).slice(1);
+  ]);
 }
 
-const plainText = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '–';
+const table = (rows: readonly (readonly string[])[]): string[] =>
+  columns([{ title: '' }, { title: '' }], rows).slice(1);
 
 // the source of a command, a line end, its id
 const commandText = (stored: string): string => stored.split('\n').toReversed().join(' of ');

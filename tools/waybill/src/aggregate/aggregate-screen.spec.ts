@@ -1,5 +1,7 @@
 import { plain } from '../screen/paint';
-import { orderScreen, type OrderView } from './order-screen';
+import { orderShowing } from '../orders/order-summary';
+import { shipmentShowing } from '../shipments/shipment-summary';
+import { type AggregateView, aggregateScreen } from './aggregate-screen';
 
 const fact = (sequence: number, type: string, causationid: string, data: object) => ({
   type: `orders.${type}.v1`,
@@ -12,7 +14,7 @@ const fact = (sequence: number, type: string, causationid: string, data: object)
   },
 });
 
-const view: OrderView = {
+const view: AggregateView = {
   id: '6309fdd3-4292-5fdd-9cec-b983e7f75d43',
   document: {
     _id: '6309fdd3-4292-5fdd-9cec-b983e7f75d43',
@@ -38,7 +40,7 @@ const view: OrderView = {
 };
 
 describe('an order on the screen', () => {
-  const lines = orderScreen(view, plain);
+  const lines = aggregateScreen(view, orderShowing, plain);
 
   it('tells facts below the command that caused them', () => {
     const from = lines.indexOf('facts');
@@ -64,7 +66,7 @@ describe('an order on the screen', () => {
   });
 
   it('says when a part is missing', () => {
-    const text = orderScreen({ ...view, document: null, facts: [] }, plain).join('\n');
+    const text = aggregateScreen({ ...view, document: null, facts: [] }, orderShowing, plain).join('\n');
     expect(text).toContain('no fact of it was published');
     expect(text).toContain('the database has no document of it');
   });

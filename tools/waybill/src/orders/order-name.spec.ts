@@ -1,4 +1,4 @@
-import { orderIdOf } from './order-record';
+import { orderIdOf } from './order-name';
 
 it.each([
   ['demo-shop/10001', '6309fdd3-4292-5fdd-9cec-b983e7f75d43'],
