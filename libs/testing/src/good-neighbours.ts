@@ -1,13 +1,6 @@
 import { orderId } from '@waybill/contracts';
-import {
-  command,
-  type CommandRecord,
-  type OrdersClient,
-  partitionOf,
-  type Place,
-  recordOf,
-  type Reply,
-} from './orders-client';
+import { command, type OrdersClient, recordOf } from './orders-client';
+import { type CommandRecord, partitionOf, type Place, type Reply } from './service-client';
 
 type Neighbour = Omit<CommandRecord, 'partition'>;
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { ensureKafkaTools, kafkaToolsCommand } from '@waybill/stack';
-import type { Servers } from './orders-service';
+import type { Servers } from './service-process';
 
 const separator = '\t';
 

@@ -1,15 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OrdersClient } from './orders-client';
-import type { OrdersService } from './orders-service';
+import { topicManifest } from '@waybill/contracts';
+import type { ServiceClient } from './service-client';
+import type { ServiceProcess } from './service-process';
 
 const lookEveryMs = 200;
 
-/** Waits until the orders service has finished with everything that waits for it, in its retry topics too. */
-export async function untilSettled(client: OrdersClient, withinMs = 60_000): Promise<void> {
+/** Waits until services have finished with everything that waits for them, in their retry topics too. */
+export async function untilSettled(
+  clients: ServiceClient | readonly ServiceClient[],
+  withinMs = 60_000,
+): Promise<void> {
   const deadline = Date.now() + withinMs;
   // twice in a row: between two looks something may be on its way from one topic to another
   for (let quiet = 0; quiet < 2;) {
-    const lag = await lagOf(client).catch(() => Number.NaN);
+    const lag = await lagOfAll([clients].flat()).catch(() => Number.NaN);
     quiet = lag === 0 ? quiet + 1 : 0;
     if (Date.now() > deadline) throw new Error(`${lag} records still wait after ${withinMs / 1000} s`);
     await pause(lookEveryMs);
@@ -18,7 +22,7 @@ export async function untilSettled(client: OrdersClient, withinMs = 60_000): Pro
 
 /** Waits until `/health/ready` answers with this status. */
 export async function untilReadiness(
-  service: OrdersService,
+  service: ServiceProcess,
   status: 200 | 503,
   withinMs = 30_000,
 ): Promise<void> {
@@ -32,11 +36,18 @@ export async function untilReadiness(
   }
 }
 
-/** How many records wait for the orders service. */
-export async function lagOf({ admin, topics }: OrdersClient): Promise<number> {
+async function lagOfAll(clients: readonly ServiceClient[]): Promise<number> {
+  let lag = 0;
+  for (const client of clients) lag += await lagOf(client);
+  return lag;
+}
+
+/** How many records wait for a service: commands, retries, and facts that it reacts to. */
+export async function lagOf({ name, admin, topics }: ServiceClient): Promise<number> {
   const groups = [
-    { groupId: 'orders', topics: [topics.commands] },
-    { groupId: 'orders.retry', topics: topics.retry.map(({ topic }) => topic) },
+    { groupId: name, topics: [topics.commands] },
+    { groupId: `${name}.retry`, topics: topics.retry.map(({ topic }) => topic) },
+    { groupId: `${name}.reactions`, topics: upstream(name) },
   ];
   let lag = 0;
   for (const group of groups)
@@ -47,3 +58,9 @@ export async function lagOf({ admin, topics }: OrdersClient): Promise<number> {
     }
   return lag;
 }
+
+/** The event topics that a service reads. */
+const upstream = (name: string): string[] =>
+  topicManifest
+    .filter(({ name: topic, readers }) => topic.endsWith('.events') && readers.includes(name))
+    .map(({ name: topic }) => topic);

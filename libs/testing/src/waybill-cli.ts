@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
-import { type Servers, signingKey } from './orders-service';
+import { type Servers, signingKey } from './service-process';
 
 const root = resolve(__dirname, '../../..');
 

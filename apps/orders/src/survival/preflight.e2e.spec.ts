@@ -1,5 +1,6 @@
 import {
   audit,
+  command,
   ordersEvidence,
   OrdersService,
   type RunningOrders,
@@ -9,7 +10,7 @@ import {
 } from '@waybill/testing';
 import { ConfigResourceTypes } from 'kafkajs';
 import { mongo } from 'mongoose';
-import { newSeed, orderLoad } from './order-load.spec-data';
+import { type LoadRecord, newSeed, orderLoad } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
 
 const minuteMs = 60_000;
@@ -29,6 +30,18 @@ afterAll(async () => {
 const seed = newSeed();
 // what two orders want at once may go to the other one when it is decided again
 const records = orderLoad(seed, 800, { contended: false });
+
+/** One new order, under its canonical key: nothing of it is handed on with a timestamp of its own. */
+function placing(number: string): LoadRecord {
+  const address = { zip_code: '10115' };
+  const sent = command('upsert-order', {
+    shop_slug: 'demo-shop',
+    id: number,
+    order: { order_number: number, address },
+  });
+  const known = { id: sent.id, asks: false, copies: 1, must: 'change' } as const;
+  return { key: `demo-shop/${number}`, value: JSON.stringify(sent), headers: {}, commands: [known] };
+}
 
 const start = (env: Record<string, string> = {}) => OrdersService.start(orders.stack, { ...retry, ...env });
 
@@ -75,13 +88,14 @@ async function trustTimestamps(): Promise<void> {
 test(`a database from a backup is refused, and caught up with after a rewind (seed ${seed})`, async () => {
   const { client, stack } = orders;
   await trustTimestamps();
-  const old = new Playing(client.kafka, records.slice(0, 400), { timestampMs: Date.now() - 10 * minuteMs });
+  const old = new Playing(client.kafka, records.slice(0, 400));
   await old.done;
   await untilSettled(client);
   expect(await orders.service.stop()).toBe(0);
   const backup = await backUp();
   const second = await start();
-  const recent = new Playing(client.kafka, records.slice(400), { timestampMs: Date.now() });
+  const more = [...records.slice(400), ...['a', 'b', 'c', 'd', 'e', 'f'].map(placing)];
+  const recent = new Playing(client.kafka, more, { timestampMs: Date.now() + 10 * minuteMs });
   await recent.done;
   await untilSettled(client);
   expect(await second.stop()).toBe(0);

@@ -80,7 +80,7 @@ export class ShipmentBook {
     };
     const commands = reactions
       .filter(({ on }) => on === fact.type)
-      .flatMap(({ react }) => react(heard))
+      .flatMap((reaction) => reaction.react(heard))
       .map(({ type, target: { aggregateId }, data }) => ({
         id: `${fact.id}/${aggregateId}`,
         type,

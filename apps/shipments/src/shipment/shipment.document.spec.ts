@@ -11,7 +11,6 @@ import {
   estimate,
   fulfil,
   late,
-  merchantEvent,
   orderId,
   scan,
   scanAt,
@@ -115,7 +114,6 @@ describe('a broken document', () => {
             pickup: { type: 'shop', name: 'Kiosk', address: {} },
             additional_info: { date: 'today' },
           }),
-          merchantEvent(),
         ),
       ),
     ) as Record<string, any>;

@@ -71,3 +71,97 @@ describe('an order on the screen', () => {
     expect(text).toContain('the database has no document of it');
   });
 });
+
+describe('a parcel on the screen', () => {
+  const shipment = {
+    shop_slug: 'demo-shop',
+    order_number: '10001',
+    order_id: view.id,
+    ordinal: 1,
+    status: 'fulfilled',
+    direction: 'merchant_customer',
+    tracking_number: '00340000000000010011',
+    carrier_reference: 'dhl',
+    phase: 'in_transit',
+    phase_since: '2026-01-12T17:05:00.000Z',
+    flag: 'delay',
+    had_delay: false,
+    estimated_arrival: {
+      from: null,
+      to: '2026-01-14T18:00:00.000Z',
+      predicted_at: '2026-01-13T02:10:00.000Z',
+    },
+    picked_up_at: '2026-01-12T17:05:00.000Z',
+    delivered_at: null,
+    events: [{}, {}],
+  };
+  const told = (sequence: number, type: string, data: object) => ({
+    type: `shipments.${type}.v1`,
+    sequence,
+    causationid: `m-${sequence}`,
+    time: '2026-01-13T06:00:00.000Z',
+    data: { ...data, shipment },
+  });
+  const event = { event_name: 'CARRIER_PICKED_UP', event_time: '2026-01-12T17:05:00.000Z', origin: 'carrier' };
+  const lines = aggregateScreen(
+    {
+      ...view,
+      facts: [
+        told(1, 'shipment-event-recorded', { event, was_kept: true }),
+        told(2, 'shipment-phase-changed', {
+          from: 'order_processed',
+          to: 'in_transit',
+          since: '2026-01-12T17:05:00.000Z',
+        }),
+        told(3, 'shipment-flagged', { from: 'normal', to: 'delay', as_of: '2026-01-14T19:00:00.000Z' }),
+        told(4, 'shipment-updated', { changed: ['phase_since', 'picked_up_at'] }),
+      ],
+    },
+    shipmentShowing,
+    plain,
+  );
+
+  it('is what its last fact says', () => {
+    expect(lines.slice(0, lines.indexOf(''))).toEqual([
+      `shipment ${view.id}`,
+      '  order      demo-shop/10001',
+      `  order_id   ${view.id}`,
+      '  parcel     1',
+      '  status     fulfilled',
+      '  number     00340000000000010011, dhl',
+      '  phase      in_transit since 2026-01-12 17:05',
+      '  flag       delay',
+      '  expected   until 2026-01-14 18:00, as of 2026-01-13 02:10',
+      '  picked up  2026-01-12 17:05',
+      '  delivered  –',
+      '  events     2',
+    ]);
+  });
+
+  it('tells when things happened, not only when they were heard of', () => {
+    expect(lines.filter((line) => /^ {4}/.test(line))).toEqual([
+      '      1 shipment-event-recorded: CARRIER_PICKED_UP of 2026-01-12 17:05, had been kept',
+      '      2 shipment-phase-changed: order_processed → in_transit, since 2026-01-12 17:05',
+      '      3 shipment-flagged: normal → delay, overdue at 2026-01-14 19:00',
+      '      4 shipment-updated: changed phase_since, picked_up_at',
+    ]);
+  });
+
+  it('of which nothing else is known has dashes', () => {
+    const bare = shipmentShowing.summary({ direction: 'customer_merchant', status: 'fulfilled' });
+    expect(bare).toContainEqual(['status', 'fulfilled, a return parcel']);
+    expect(bare).toContainEqual(['expected', '–']);
+  });
+});
+
+it('an order hears how far its parcel is', () => {
+  const slot = { ordinal: 2, phase: 'in_transit', flag: 'delay' };
+  const progress = fact(1, 'order-updated', 'p-1', {
+    origin: 'shipment',
+    changed: ['shipments'],
+    changes: { shipments: [slot] },
+  });
+  expect(aggregateScreen({ ...view, facts: [progress] }, orderShowing, plain)).toContain(
+    '      1 order-updated: parcel 2 in_transit, delay',
+  );
+});

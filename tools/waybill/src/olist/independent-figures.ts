@@ -1,9 +1,9 @@
+import { independentParcels, type ParcelFigure, type ParcelFigures, parcelFiguresOf } from './independent-parcels';
 import type { OlistTables, Row } from './olist-tables';
 
 /** What the orders of a data set must come to. Money in cents. */
-export interface Figures {
-  readonly orders: number;
-  /** Number of facts: one for each order that was placed or cancelled, two for each dispatched one. */
+export interface OrderFigures {
+  /** Number of facts besides progress: one for each order that was placed or cancelled, two for each dispatched one. */
   readonly facts: number;
   readonly byStatus: Readonly<Record<string, number>>;
   /** Orders placed in a month (`2025-09`, UTC), and what those that are not cancelled are worth. */
@@ -17,11 +17,16 @@ export interface OrderFigure {
   readonly cents: number;
 }
 
+export interface Figures {
+  readonly orders: OrderFigures;
+  readonly parcels: ParcelFigures;
+}
+
 /**
  * Computes the figures straight from the rows. It shares no code with the services, nor with the mapping of rows to
- * messages: an error in one of them must not be able to hide in the other.
+ * messages: an error in one of them must not be able to hide in the other. Parcels are looked at as of `asOf`.
  */
-export function independentFigures({ orders, items }: OlistTables): Figures {
+export function independentFigures({ orders, items }: OlistTables, asOf: string): Figures {
   const cents = new Map<string, number>();
   for (const item of items) {
     const id = field(item, 'order_id');
@@ -38,11 +43,18 @@ export function independentFigures({ orders, items }: OlistTables): Figures {
       },
     ]),
   );
-  return figuresOf(byOrder);
+  return figuresOf(byOrder, independentParcels(orders, asOf));
 }
 
-/** Adds the figures of single orders up. */
-export function figuresOf(byOrder: ReadonlyMap<string, OrderFigure>): Figures {
+/** Adds the figures of single orders and parcels up. */
+export function figuresOf(
+  byOrder: ReadonlyMap<string, OrderFigure>,
+  parcels: ReadonlyMap<string, ParcelFigure>,
+): Figures {
+  return { orders: orderFiguresOf(byOrder), parcels: parcelFiguresOf(parcels) };
+}
+
+function orderFiguresOf(byOrder: ReadonlyMap<string, OrderFigure>): OrderFigures {
   const byStatus: Record<string, number> = {};
   const byMonth: Record<string, { orders: number; cents: number }> = {};
   let facts = 0;
@@ -53,7 +65,7 @@ export function figuresOf(byOrder: ReadonlyMap<string, OrderFigure>): Figures {
     if (status !== 'cancelled') bucket.cents += cents;
     facts += { placed: 1, cancelled: 2, fulfilled: 3 }[status] ?? 0;
   }
-  return { orders: byOrder.size, facts, byStatus, byMonth, byOrder };
+  return { facts, byStatus, byMonth, byOrder };
 }
 
 /** Cents of a decimal text such as `9`, `9.9` or `9.99`, without a binary fraction in between. */

@@ -15,6 +15,9 @@ export interface OlistOrder {
   readonly purchasedAt: string;
   readonly approvedAt: string | null;
   readonly handedOverAt: string | null;
+  readonly deliveredAt: string | null;
+  /** Until when the shop told the customer to expect it. */
+  readonly estimatedAt: string | null;
   readonly customer: {
     readonly id: string;
     readonly zipPrefix: string;
@@ -41,6 +44,8 @@ export function joinOrders(tables: OlistTables): OlistOrder[] {
       purchasedAt: timeOf(row, 'order_purchase_timestamp') ?? missing(orderId, 'order_purchase_timestamp'),
       approvedAt: timeOf(row, 'order_approved_at'),
       handedOverAt: timeOf(row, 'order_delivered_carrier_date'),
+      deliveredAt: timeOf(row, 'order_delivered_customer_date'),
+      estimatedAt: timeOf(row, 'order_estimated_delivery_date'),
       customer: {
         id: customer['customer_unique_id'] ?? '',
         zipPrefix: customer['customer_zip_code_prefix'] ?? '',

@@ -10,6 +10,8 @@ const row = (values: Row): Row => ({
   order_purchase_timestamp: '2025-09-01 07:07:50',
   order_approved_at: '',
   order_delivered_carrier_date: '',
+  order_delivered_customer_date: '',
+  order_estimated_delivery_date: '',
   ...values,
 });
 const customer = {

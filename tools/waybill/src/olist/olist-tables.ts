@@ -20,6 +20,8 @@ const columns = {
     'order_purchase_timestamp',
     'order_approved_at',
     'order_delivered_carrier_date',
+    'order_delivered_customer_date',
+    'order_estimated_delivery_date',
   ],
   'order_items.csv': ['order_id', 'product_id', 'price', 'freight_value'],
   'customers.csv': [

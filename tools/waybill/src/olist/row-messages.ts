@@ -1,13 +1,32 @@
+import { orderId, shipmentId } from '@waybill/contracts';
+import { later, message } from '../play/message';
 import type { PlannedMessage } from '../play/planned-message';
 import type { OlistItem, OlistOrder } from './olist-order';
 
-export const source = 'waybill-replay';
-
-/** The commands that tell the life of one order, in order. Their ids are the same in every run. */
+/**
+ * The commands that tell the life of one order and of its parcel, in order. Their ids are the same in every run. What a
+ * carrier says names the parcel by its number, so it may come at any time, also before the number.
+ */
 export function messagesOfRow(order: OlistOrder, shop: string): PlannedMessage[] {
-  const handedOver = order.handedOverAt === null ? [] : [handOver(order, order.handedOverAt, shop)];
+  const { handedOverAt, deliveredAt, estimatedAt } = order;
   const cancelled = order.status === 'canceled' ? [cancel(order, shop)] : [];
-  return [place(order, shop), ...handedOver, ...cancelled];
+  if (handedOverAt === null) return [place(order, shop), ...cancelled];
+  return [
+    place(order, shop),
+    ...(estimatedAt === null ? [] : [estimate(order, estimatedAt, shop)]),
+    handOver(order, handedOverAt, shop),
+    scan(order, { name: 'CARRIER_PICKED_UP', at: handedOverAt, externalId: `P-${order.orderId}` }, shop),
+    ...(deliveredAt === null ? [] : [scan(order, { name: 'SUCCESSFULLY_DELIVERED', at: deliveredAt }, shop)]),
+    ...cancelled,
+  ];
+}
+
+/** The estimate of a parcel that never got a number: it is named by its id, so its draft must be there already. */
+export function draftEstimate(order: OlistOrder, shop: string): PlannedMessage[] {
+  const { handedOverAt, estimatedAt, status, purchasedAt } = order;
+  if (handedOverAt !== null || estimatedAt === null || status === 'canceled') return [];
+  const id = shipmentId(orderId(shop, order.orderId), 1);
+  return [estimateMessage(order, shop, { shipment_id: id, to: estimatedAt, predicted_at: purchasedAt })];
 }
 
 function place(order: OlistOrder, shop: string): PlannedMessage {
@@ -38,13 +57,15 @@ export function orderInput({ purchasedAt, customer, items }: OlistOrder): Record
 }
 
 function handOver(order: OlistOrder, handedOverAt: string, shop: string): PlannedMessage {
+  const carrier = namesCarrier(order) ? { carrier_reference: carrierOf(order) } : {};
+  const tracking_number = trackingNumber(order);
   return command(order, shop, {
     name: 'upsert-order',
     step: 'handed-over',
     // some rows say that the carrier came before the purchase: it was heard of after it all the same
     at: later(handedOverAt, order.purchasedAt),
-    gist: `tracking ${trackingNumber(order)}`,
-    data: { trackings: [{ tracking_number: trackingNumber(order), tracking_placed_at: handedOverAt }] },
+    gist: `tracking ${tracking_number}`,
+    data: { trackings: [{ tracking_number, ...carrier, tracking_placed_at: handedOverAt }] },
   });
 }
 
@@ -63,43 +84,93 @@ function cancel(order: OlistOrder, shop: string): PlannedMessage {
   });
 }
 
+interface Scan {
+  readonly name: string;
+  readonly at: string;
+  readonly externalId?: string;
+}
+
+function scan(order: OlistOrder, { name, at, externalId }: Scan, shop: string): PlannedMessage {
+  return byCarrier(order, shop, {
+    name: 'record-scan',
+    step: name.toLowerCase().replaceAll('_', '-'),
+    at,
+    gist: name,
+    data: {
+      ...numberOf(order),
+      event_name: name,
+      event_time: at,
+      ...(externalId === undefined ? {} : { external_id: externalId }),
+    },
+  });
+}
+
+const estimate = (order: OlistOrder, to: string, shop: string): PlannedMessage =>
+  estimateMessage(order, shop, { ...numberOf(order), to, predicted_at: order.purchasedAt });
+
+const estimateMessage = (order: OlistOrder, shop: string, data: { readonly to: string }): PlannedMessage =>
+  byCarrier(order, shop, {
+    name: 'update-estimated-arrival',
+    step: 'estimated',
+    at: order.purchasedAt,
+    gist: `until ${data.to.slice(0, 10)}`,
+    data,
+  });
+
 /** The data set has no tracking numbers: one is made from the order's id. */
 export function trackingNumber(order: OlistOrder): string {
   return `OL${order.orderId.toUpperCase()}`;
 }
 
-interface CommandParts {
+const numberOf = (order: OlistOrder) => ({
+  carrier_reference: carrierOf(order),
+  tracking_number: trackingNumber(order),
+});
+
+const carriers = ['dhl', 'ups', 'fedex', 'gls', 'postnord', 'dpd', 'usps'] as const;
+
+/** Nor has it carriers: each order has one of some, always the same one. */
+export const carrierOf = (order: OlistOrder): string => carriers[checkSum(order) % carriers.length] ?? 'dhl';
+
+/** Of every third order the shop does not know the carrier: its first scan tells it. */
+export const namesCarrier = (order: OlistOrder): boolean => checkSum(order) % 3 !== 0;
+
+const checkSum = ({ orderId: id }: OlistOrder): number =>
+  [...id].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
+
+interface RowParts {
   readonly name: string;
   readonly step: string;
   readonly at: string;
   readonly gist: string;
-  readonly data: Record<string, unknown>;
+  readonly data: object;
   readonly expected?: PlannedMessage['expected'];
 }
 
-function command(order: OlistOrder, shop: string, parts: CommandParts): PlannedMessage {
-  const { name, step, at, gist, data, expected = { outcome: 'accepted' } } = parts;
-  const commandId = `${order.orderId}/${step}`;
+function command(order: OlistOrder, shop: string, { step, data, ...parts }: RowParts): PlannedMessage {
   const key = `${shop}/${order.orderId}`;
-  return {
+  return message({
+    service: 'orders',
+    ...parts,
     key,
-    value: JSON.stringify({
-      specversion: '1.0',
-      id: commandId,
-      type: `orders.${name}.v1`,
-      source,
-      subject: key,
-      time: at,
-      data: { shop_slug: shop, id: order.orderId, ...data },
-    }),
-    at,
-    commandId,
-    name,
-    gist,
+    commandId: `${order.orderId}/${step}`,
+    data: { shop_slug: shop, id: order.orderId, ...data },
     orderNumber: order.orderId,
     purpose: 'row',
-    expected,
-  };
+  });
+}
+
+// a carrier knows nothing of orders: its messages lie in whatever partition its own key says
+function byCarrier(order: OlistOrder, shop: string, { step, data, ...parts }: RowParts): PlannedMessage {
+  return message({
+    service: 'shipments',
+    ...parts,
+    key: `${carrierOf(order)}/${trackingNumber(order)}`,
+    commandId: `${order.orderId}/${step}`,
+    data: { shop_slug: shop, ...data },
+    orderNumber: order.orderId,
+    purpose: 'row',
+  });
 }
 
 // each row of the file is one unit: equal ones become one line with a quantity
@@ -114,10 +185,6 @@ function orderLines(items: readonly OlistItem[]): { product_id: string; quantity
 export function decimalSum(texts: readonly string[]): number {
   const hundredths = texts.reduce((sum, text) => sum + Math.round(Number(text) * 100), 0);
   return hundredths / 100;
-}
-
-function later(a: string, b: string): string {
-  return a > b ? a : b;
 }
 
 function counted(count: number, noun: string): string {

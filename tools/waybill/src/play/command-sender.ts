@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { serviceTopics } from '@waybill/contracts';
 import type { Kafka, Producer } from 'kafkajs';
-import type { PlannedMessage } from './planned-message';
+import { commandServices, type PlannedMessage } from './planned-message';
 
 /** A message on its way: `correlationId` tells its reply, and marks its dead letter, in this run. */
 export interface SentMessage {
@@ -20,7 +21,7 @@ export class CommandSender {
 
   constructor(
     kafka: Kafka,
-    private readonly topics: { readonly commands: string; readonly reply: string },
+    private readonly replyTopic: string,
     private readonly run: string,
   ) {
     this.producer = kafka.producer({
@@ -65,18 +66,22 @@ export class CommandSender {
     }));
     // noted before the broker has them: a reply can be faster than the acknowledgement
     this.sent.push(...batch);
-    await this.producer.send({
-      topic: this.topics.commands,
-      messages: batch.map(({ message, correlationId }) => ({
-        key: message.key,
-        value: message.value,
-        headers: {
-          [runHeader]: correlationId,
-          ...(message.expected.outcome === 'dead-letter'
-            ? {}
-            : { kafka_replyTopic: this.topics.reply, kafka_correlationId: correlationId }),
-        },
-      })),
-    });
+    const topicMessages = commandServices.map((service) => ({
+      topic: serviceTopics(service).commands,
+      messages: batch.filter(({ message }) => message.service === service).map((sent) => this.record(sent)),
+    }));
+    await this.producer.sendBatch({ topicMessages: topicMessages.filter(({ messages }) => messages.length > 0) });
+  }
+
+  private record({ message, correlationId }: SentMessage) {
+    const asking = { kafka_replyTopic: this.replyTopic, kafka_correlationId: correlationId };
+    return {
+      key: message.key,
+      value: message.value,
+      headers: {
+        [runHeader]: correlationId,
+        ...(message.expected.outcome === 'dead-letter' ? {} : asking),
+      },
+    };
   }
 }

@@ -1,4 +1,5 @@
 import type { Figures, OrderFigure } from '../olist/independent-figures';
+import type { ParcelFigure } from '../olist/independent-parcels';
 import { grouped } from '../screen/columns';
 
 /** One line of the check: what the input says, and what the system says in two ways. */
@@ -12,68 +13,100 @@ export interface CheckRow {
 
 export interface Comparison {
   readonly rows: readonly CheckRow[];
-  /** Orders that differ, one sentence each. */
+  /** Orders and parcels that differ, one sentence each. */
   readonly differences: readonly string[];
   readonly ok: boolean;
 }
 
-/** The two views of the system that are compared with the calculation. `factCount` counts distinct facts. */
+/** The two views of the system that are compared with the calculation. Counts are of distinct facts, progress left out. */
 export interface Seen {
   readonly facts: Figures;
-  readonly factCount: number;
+  readonly factCounts: { readonly orders: number; readonly shipments: number };
   readonly http: Figures;
 }
 
-const statuses = ['placed', 'fulfilled', 'cancelled'] as const;
+const statuses = ['placed', 'fulfilled', 'cancelled'];
+const parcelStatuses = ['draft', 'fulfilled', 'withdrawn'];
+const phases = ['order_created', 'in_transit', 'delivered'];
 
-/** Compares figure by figure and order by order. */
+/** Compares figure by figure, order by order and parcel by parcel. */
 export function compare(wanted: Figures, seen: Seen): Comparison {
   const row = (label: string, of: (figures: Figures) => string): CheckRow => {
     const [a, b, c] = [of(wanted), of(seen.facts), of(seen.http)];
     return { label, wanted: a, facts: b, http: c, ok: a === b && a === c };
   };
-  const months = [...new Set([wanted, seen.facts, seen.http].flatMap(({ byMonth }) => Object.keys(byMonth)))];
+  const months = [
+    ...new Set([wanted, seen.facts, seen.http].flatMap(({ orders }) => Object.keys(orders.byMonth))),
+  ];
   const rows = [
-    row('orders', ({ orders }) => String(orders)),
-    row(statuses.join(' / '), ({ byStatus }) => statuses.map((status) => byStatus[status] ?? 0).join(' / ')),
-    {
-      label: 'facts, each counted once',
-      wanted: String(wanted.facts),
-      facts: String(seen.factCount),
-      http: '',
-      ok: wanted.facts === seen.factCount,
-    },
-    row('revenue, BRL', (figures) =>
-      money(Object.values(figures.byMonth).reduce((sum, { cents }) => sum + cents, 0)),
+    row('orders', ({ orders }) => String(orders.byOrder.size)),
+    row(statuses.join(' / '), ({ orders }) => countsOf(orders.byStatus, statuses)),
+    row(`parcels ${parcelStatuses.join(' / ')}`, ({ parcels }) => countsOf(parcels.byStatus, parcelStatuses)),
+    row('created / in transit / delivered', ({ parcels }) => countsOf(parcels.byPhase, phases)),
+    row('delivered late', ({ parcels: { late, delivered } }) => `${late} of ${delivered}, ${percent(late, delivered)}`),
+    row('overdue', ({ parcels }) => String(parcels.overdue)),
+    factsRow(wanted, seen),
+    row('revenue, BRL', ({ orders }) =>
+      money(Object.values(orders.byMonth).reduce((sum, { cents }) => sum + cents, 0)),
     ),
     ...months.toSorted().map((month) =>
-      row(`revenue of ${month}`, ({ byMonth }) => {
-        const bucket = byMonth[month];
+      row(`revenue of ${month}`, ({ orders }) => {
+        const bucket = orders.byMonth[month];
         return bucket ? `${money(bucket.cents)} (${bucket.orders})` : '–';
       }),
     ),
   ];
   const differences = [
-    ...differing('facts', wanted.byOrder, seen.facts.byOrder),
-    ...differing('HTTP', wanted.byOrder, seen.http.byOrder),
+    ...differing('order', 'facts', wanted.orders.byOrder, seen.facts.orders.byOrder, toldOrder),
+    ...differing('order', 'HTTP', wanted.orders.byOrder, seen.http.orders.byOrder, toldOrder),
+    ...differing('parcel', 'facts', wanted.parcels.byOrder, seen.facts.parcels.byOrder, toldParcel),
+    ...differing('parcel', 'HTTP', wanted.parcels.byOrder, seen.http.parcels.byOrder, toldParcel),
   ];
   return { rows, differences, ok: differences.length === 0 && rows.every(({ ok }) => ok) };
 }
 
-function differing(
+function factsRow(wanted: Figures, { factCounts }: Seen): CheckRow {
+  const [a, b] = [
+    [wanted.orders.facts, wanted.parcels.facts],
+    [factCounts.orders, factCounts.shipments],
+  ].map((counts) => counts.join(' / ')) as [string, string];
+  return { label: 'facts of orders / parcels, no progress', wanted: a, facts: b, http: '', ok: a === b };
+}
+
+function differing<T>(
+  noun: 'order' | 'parcel',
   place: string,
-  wanted: ReadonlyMap<string, OrderFigure>,
-  seen: ReadonlyMap<string, OrderFigure>,
+  wanted: ReadonlyMap<string, T>,
+  seen: ReadonlyMap<string, T>,
+  told: (figure: T) => string,
 ): string[] {
+  const name = noun === 'order' ? 'order' : 'the parcel of order';
   return [...wanted].flatMap(([number, figure]) => {
     const found = seen.get(number);
-    if (!found) return [`order ${number} is missing in ${place}`];
+    if (!found) return [`${name} ${number} is missing in ${place}`];
     const [a, b] = [told(figure), told(found)];
-    return a === b ? [] : [`order ${number} is ${b} in ${place}, wanted ${a}`];
+    return a === b ? [] : [`${name} ${number} is ${b} in ${place}, wanted ${a}`];
   });
 }
 
-const told = ({ status, month, cents }: OrderFigure): string => `${status}, ${month}, ${money(cents)}`;
+const toldOrder = ({ status, month, cents }: OrderFigure): string => `${status}, ${month}, ${money(cents)}`;
+
+const toldParcel = (parcel: ParcelFigure): string =>
+  [
+    parcel.status,
+    `${parcel.phase} since ${parcel.since}`,
+    parcel.flag,
+    `picked up ${parcel.pickedUpAt ?? '–'}`,
+    `delivered ${parcel.deliveredAt ?? '–'}`,
+    `due ${parcel.dueAt ?? '–'}`,
+    `${parcel.events} events`,
+  ].join(', ');
+
+const countsOf = (counts: Readonly<Record<string, number>>, names: readonly string[]): string =>
+  names.map((name) => counts[name] ?? 0).join(' / ');
+
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
 
 /** Cents as `1 234.50`. */
 export function money(cents: number): string {

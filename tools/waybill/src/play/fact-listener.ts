@@ -4,14 +4,18 @@ import { FactsReader } from '@waybill/messaging';
 import type { Admin } from 'kafkajs';
 import type { Arrivals } from './arrivals';
 import type { FactLog } from './fact-log';
+import { commandServices } from './planned-message';
+
+export const eventTopics = commandServices.map((service) => serviceTopics(service).events);
 
 export interface FactListener {
   /** Gaps and records that are no facts: must stay empty. */
   readonly alarms: readonly string[];
+  readonly group: string;
   stop(): Promise<void>;
 }
 
-/** Reads all facts of orders from the first one on, as another team would: with the facts reader, in a group of its own. */
+/** Reads all facts of orders and parcels from the first one on, as another team would: with the facts reader, in a group of its own. */
 export async function listenToFacts(
   brokers: readonly string[],
   admin: Admin,
@@ -23,7 +27,7 @@ export async function listenToFacts(
   const reader = new FactsReader({
     kafka: { brokers, clientId: 'waybill-cli' },
     groupId,
-    topics: [serviceTopics('orders').events],
+    topics: eventTopics,
     handle: async (fresh) => {
       for (const fact of fresh) facts.hear(fact);
       arrivals.changed();
@@ -37,6 +41,7 @@ export async function listenToFacts(
   await reader.start();
   return {
     alarms,
+    group: groupId,
     stop: async () => {
       await reader.stop();
       await admin.deleteGroups([groupId]).catch(() => undefined);

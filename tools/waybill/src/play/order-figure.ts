@@ -7,6 +7,13 @@ export interface OrderSnapshot {
   readonly order_placed_at: string;
   readonly shipping_price: number | null;
   readonly products: readonly { readonly price: number | null; readonly quantity: number }[];
+  readonly shipments: readonly Slot[];
+}
+
+/** What an order shows of one of its parcels. */
+export interface Slot {
+  readonly shipment_id: string;
+  readonly ordinal: number;
 }
 
 /** What an order is worth as it was published: its lines and its shipping. */

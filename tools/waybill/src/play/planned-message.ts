@@ -1,12 +1,22 @@
 /** What must become of a message. Outcomes that come as a reply, and dead letters of messages that get none. */
 export type Expectation =
-  | { readonly outcome: 'accepted' }
+  | {
+      readonly outcome: 'accepted';
+      /** It must come before the number that it names. Left out: it may. */
+      readonly kept?: true;
+    }
   | { readonly outcome: 'ignored'; readonly reason: string }
   | { readonly outcome: 'refused'; readonly key: string }
   | { readonly outcome: 'dead-letter'; readonly kind: 'malformed' | 'refused'; readonly key?: string };
 
+/** Services that take the commands of a run. */
+export const commandServices = ['orders', 'shipments'] as const;
+export type CommandService = (typeof commandServices)[number];
+
 /** A message that the player will send, with what must become of it. */
 export interface PlannedMessage {
+  /** Whose command topic it is for. */
+  readonly service: CommandService;
   readonly key: string;
   readonly value: string | null;
   /** Business time, ISO 8601 UTC: messages are played in this order. */
@@ -19,8 +29,8 @@ export interface PlannedMessage {
   readonly gist: string;
   /** Number of the order whose life it belongs to. */
   readonly orderNumber?: string;
-  /** `row`: made from the data; `deliberate`: sent to see it ignored, refused or set aside. */
-  readonly purpose: 'row' | 'deliberate';
+  /** `row`: made from the data; `check`: looks for overdue parcels; `deliberate`: sent to show something. */
+  readonly purpose: 'row' | 'check' | 'deliberate';
   readonly expected: Expectation;
 }
 
@@ -33,7 +43,10 @@ export function inTimeOrder(messages: readonly PlannedMessage[]): PlannedMessage
 export function withDoubles(messages: readonly PlannedMessage[], every: number): PlannedMessage[] {
   let accepted = 0;
   return messages.flatMap((message) => {
-    if (message.expected.outcome !== 'accepted' || ++accepted % every !== 0) return [message];
+    // an equal estimate changes nothing, whether it is the same message or not: nobody can tell which of both is said
+    const canBeDoubled =
+      message.expected.outcome === 'accepted' && message.name !== 'update-estimated-arrival';
+    if (!canBeDoubled || ++accepted % every !== 0) return [message];
     const copy: PlannedMessage = {
       ...message,
       gist: 'the same message again',

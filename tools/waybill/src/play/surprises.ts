@@ -13,22 +13,23 @@ export type Result =
 export function surprise(message: PlannedMessage, result: Result, isFresh: boolean): string | undefined {
   const [wanted, got] = [told(message.expected), toldResult(result)];
   const played =
-    !isFresh && wanted === 'accepted' && ['ignored duplicate', 'ignored nothing_changed'].includes(got);
+    !isFresh &&
+    message.expected.outcome === 'accepted' &&
+    ['ignored duplicate', 'ignored nothing_changed'].includes(got);
   if (matches(message.expected, got) || played) return undefined;
   return `${message.commandId ?? message.gist}: ${got}, wanted ${wanted}`;
 }
 
 function matches(expected: Expectation, got: string): boolean {
   const wanted = told(expected);
-  return (
-    got === wanted || (expected.outcome === 'dead-letter' && !expected.key && got.startsWith(`${wanted} `))
-  );
+  const isOpen = (expected.outcome === 'dead-letter' && !expected.key) || wanted === 'accepted';
+  return got === wanted || (isOpen && got.startsWith(`${wanted} `));
 }
 
 function told(expected: Expectation): string {
   if (expected.outcome === 'dead-letter')
     return `dead letter ${expected.kind} ${expected.key ?? ''}`.trimEnd();
-  if (expected.outcome === 'accepted') return 'accepted';
+  if (expected.outcome === 'accepted') return expected.kept ? 'accepted kept' : 'accepted';
   return `${expected.outcome} ${expected.outcome === 'ignored' ? expected.reason : expected.key}`;
 }
 
@@ -37,8 +38,9 @@ function toldResult({ reply, deadLetter }: Result): string {
   return `${reply.outcome} ${becauseOf(reply)}`.trimEnd();
 }
 
-/** Reason of an ignored, key of a refused command; nothing for an accepted one. */
+/** Reason of an ignored, key of a refused command; `kept` or nothing for an accepted one. */
 export function becauseOf(outcome: Outcome): string {
   if (outcome.outcome === 'ignored') return outcome.reason;
-  return outcome.outcome === 'refused' ? outcome.key : '';
+  if (outcome.outcome === 'refused') return outcome.key;
+  return outcome.kept ? 'kept' : '';
 }

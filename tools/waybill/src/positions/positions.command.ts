@@ -7,7 +7,7 @@ import type { mongo } from 'mongoose';
 import { brokersOf, type ConnectionOptions, mongoUriOf, withConnection } from '../connection';
 import { CommandFailure } from '../failure';
 import { connectKafka, withAdmin } from '../kafka/connect';
-import { withDatabase } from '../orders/database';
+import { withDatabase } from '../aggregate/database';
 import { columns } from '../screen/columns';
 import { rewindPartition } from './rewind';
 

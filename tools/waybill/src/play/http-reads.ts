@@ -1,23 +1,26 @@
 import { CommandFailure } from '../failure';
-import type { OrderSnapshot } from './order-figure';
 
 const perPage = 100;
 
-/** All orders of a shop as the HTTP door shows them, page by page. */
-export async function readOrdersOverHttp(
+/** All orders, or all shipments, of a shop as the HTTP door shows them, page by page. */
+export async function readAllOverHttp<T>(
   url: string,
   shop: string,
+  what: 'orders' | 'shipments',
   signal: AbortSignal,
-): Promise<OrderSnapshot[]> {
-  const orders: OrderSnapshot[] = [];
+): Promise<T[]> {
+  const found: T[] = [];
   for (let page = 1; ; page += 1) {
-    const part = await readPage(`${url}/v1/shops/${shop}/orders?page=${page}&per_page=${perPage}`, signal);
-    orders.push(...part);
-    if (part.length < perPage) return orders;
+    const part = await readPage<T>(
+      `${url}/v1/shops/${shop}/${what}?page=${page}&per_page=${perPage}`,
+      signal,
+    );
+    found.push(...part);
+    if (part.length < perPage) return found;
   }
 }
 
-async function readPage(address: string, signal: AbortSignal): Promise<OrderSnapshot[]> {
+async function readPage<T>(address: string, signal: AbortSignal): Promise<T[]> {
   let response: Response;
   try {
     response = await fetch(address, { signal });
@@ -30,5 +33,5 @@ async function readPage(address: string, signal: AbortSignal): Promise<OrderSnap
       `${address} answers ${response.status}: ${(await response.text()).slice(0, 200)}`,
     );
   }
-  return (await response.json()) as OrderSnapshot[];
+  return (await response.json()) as T[];
 }

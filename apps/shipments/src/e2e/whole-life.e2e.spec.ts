@@ -1,0 +1,172 @@
+import { contractOf, orderId, validatorOf } from '@waybill/contracts';
+import {
+  type AnyFact,
+  canStartPrivateStack,
+  type Command,
+  type Reply,
+  type RunningParcels,
+  type ServiceClient,
+  startParcels,
+} from '@waybill/testing';
+import { shop } from './parcels.spec-data';
+import steps from './whole-life.steps.json';
+
+jest.setTimeout(90_000);
+
+/** A message of the examples; what they do not say of it is left out. */
+interface Shown {
+  readonly id: string;
+  readonly type: string;
+  readonly data?: object;
+  /** Of a shipment's fact that the examples show in full. */
+  readonly shipment?: object;
+}
+
+interface Step {
+  readonly example: string;
+  readonly about: string;
+  readonly sent: Command;
+  readonly reply: Reply;
+  /** The commands that reactions make of what follows. */
+  readonly made: readonly Shown[];
+  /** The facts of both services that follow, in order for each aggregate. */
+  readonly facts: readonly (Shown & { readonly sequence: number })[];
+  /** The kept scan that is applied on the way. */
+  readonly follows?: string;
+}
+
+const all = steps as unknown as readonly Step[];
+const firstParcel = 'c376e889-76c9-5c95-ad8b-a381eae0408d';
+
+const withStack = canStartPrivateStack() ? describe : describe.skip;
+
+withStack('the life of parcels as the domain tells it, with orders and shipments running', () => {
+  let parcels: RunningParcels;
+
+  beforeAll(async () => {
+    parcels = await startParcels();
+  });
+  afterAll(() => parcels?.end());
+
+  const clientOf = ({ type }: Pick<Shown, 'type'>): ServiceClient =>
+    type.startsWith('orders.') ? parcels.orders.client : parcels.shipments.client;
+
+  async function factOf(shown: Step['facts'][number]): Promise<AnyFact> {
+    const facts = await clientOf(shown).facts(shown.id.slice(0, 36), shown.sequence);
+    const fact = facts.find(({ id }) => id === shown.id);
+    if (!fact) throw new Error(`no fact ${shown.id}`);
+    return fact;
+  }
+
+  const commandsOf = (records: readonly { readonly value: Buffer | null }[]): Command[] =>
+    records.map(({ value }) => JSON.parse(String(value)) as Command);
+
+  const madeOf = (shown: Shown): Promise<Command> => {
+    const { heard, topics } = clientOf(shown);
+    return heard.until(`the command ${shown.id}`, () =>
+      commandsOf(heard.of(topics.commands)).find(({ id }) => id === shown.id),
+    );
+  };
+
+  it.each(all)('$example $sent.id: $about', async ({ sent, reply, made, facts, follows }) => {
+    expect(await clientOf(sent).ask({ ...sent, specversion: '1.0' })).toEqual(reply);
+
+    const roots = [sent.id, ...(follows === undefined ? [] : [follows])];
+    const causes = [...roots, ...made.map(({ id }) => id)];
+    for (const shown of facts) {
+      const { shipment, ...members } = shown;
+      const fact = await factOf(shown);
+      const {
+        shop_slug,
+        order_id,
+        order_number,
+        shipment_id,
+        order,
+        shipment: snapshot,
+        ...data
+      } = fact.data;
+      expect({ ...fact, data }).toMatchObject(members);
+      if (members.data) expect(data).toEqual(members.data);
+      if (shipment) expect(snapshot).toEqual(shipment);
+      expect(fact.aggregateId).toBe(shipment_id ?? order_id);
+      expect([shop_slug, order_number]).toEqual([shop, (order ?? snapshot).order_number]);
+      expect(causes).toContain(fact.causationId);
+      expect(roots).toContain(fact.correlationId);
+      const contract = contractOf(fact.type);
+      expect(contract && validatorOf(contract)(fact.data)).toEqual([]);
+    }
+    for (const shown of made) expect(await madeOf(shown)).toMatchObject(shown);
+  });
+
+  it('nothing was said that the examples do not say', async () => {
+    const expected = all.flatMap(({ facts }) => facts);
+    for (const { client } of [parcels.orders, parcels.shipments]) {
+      const own = expected.filter((fact) => clientOf(fact) === client).map(({ id }) => id);
+      const told = commandsOf(await client.heard.all(client.topics.events)).map(({ id }) => id);
+      expect(told.toSorted()).toEqual(own.toSorted());
+      expect(await client.allDeadLetters()).toEqual([]);
+    }
+  });
+
+  it('no reaction has made another command', async () => {
+    const sent = all.map((step) => step.sent.id);
+    const made = all.flatMap((step) => step.made.map(({ id }) => id));
+    for (const { client } of [parcels.orders, parcels.shipments]) {
+      const ids = commandsOf(await client.heard.all(client.topics.commands)).map(({ id }) => id);
+      expect(ids.filter((id) => !sent.includes(id) && !made.includes(id))).toEqual([]);
+      const ofReactions = ids.filter((id) => made.includes(id));
+      expect(ofReactions).toHaveLength(new Set(ofReactions).size);
+    }
+  });
+
+  it.each(['10001', '10003', '10004'])('%s and its parcels read as their last facts say', async (number) => {
+    const id = orderId(shop, number);
+    const order = (await parcels.orders.client.allFacts(id)).at(-1)?.data.order;
+    expect(await parcels.orders.service.get(`/v1/shops/${shop}/orders/${id}`)).toEqual(order);
+
+    const path = `/v1/shops/${shop}/shipments`;
+    const found = await parcels.shipments.service.get<Snapshot[]>(`${path}?order_id=${id}`);
+    const records = await parcels.shipments.client.heard.all(parcels.shipments.client.topics.events);
+    const told = new Map<string, Snapshot>();
+    for (const { data } of commandsOf(records))
+      if (data.order_id === id) told.set(data.shipment_id, data.shipment);
+    expect(new Map(found.map((one) => [one.shipment_id, one]))).toEqual(
+      // it has arrived long ago, which only readers over HTTP see
+      new Map(
+        [...told].map(([key, one]) => [key, key === firstParcel ? { ...one, state: 'archived' } : one]),
+      ),
+    );
+    for (const { shipment_id, events } of found) {
+      expect(await parcels.shipments.service.get(`${path}/${shipment_id}/events`)).toEqual(
+        events.toReversed(),
+      );
+    }
+  });
+
+  it('the order shows of its parcels what they say of themselves', async () => {
+    const order = await parcels.orders.service.get<{ shipments: Slot[] }>(
+      `/v1/shops/${shop}/orders/${orderId(shop, '10001')}`,
+    );
+    expect(order.shipments).toMatchObject([
+      {
+        shipment_id: firstParcel,
+        phase: 'delivered',
+        phase_since: '2026-01-15T10:24:00.000Z',
+        flag: 'normal',
+        picked_up_at: '2026-01-12T17:05:00.000Z',
+        had_delay: false,
+        carrier_reference: 'dhl',
+      },
+      { phase: 'in_transit', phase_since: '2026-01-12T18:40:00.000Z', carrier_reference: 'ups' },
+    ]);
+  });
+});
+
+interface Snapshot {
+  readonly shipment_id: string;
+  readonly events: readonly object[];
+}
+
+interface Slot {
+  readonly shipment_id: string;
+}
