@@ -4,10 +4,10 @@ import type { AggregateStore } from './aggregate-store';
 import type { AggregateType } from './aggregate-type';
 import { foldAggregate, type FoldContext, type Folded } from './fold';
 import type { Incoming } from './incoming';
-import type { Keeping } from './keeping';
+import type { Kept, Keeping } from './keeping';
 import type { Outbox } from './outbox';
 import type { Without } from './rules';
-import type { StoredAggregate } from './stored-aggregate';
+import type { StoredAggregate, StoredOutcome } from './stored-aggregate';
 
 /** One aggregate on its way through a batch. */
 interface Job {
@@ -31,6 +31,8 @@ export interface BatchFoldOptions<T extends AggregateTypes> {
   readonly flush: (outbox: Outbox) => Promise<void>;
   readonly newOutbox: () => Outbox;
   readonly keeping?: Keeping;
+  /** What is said of a command that was kept again. */
+  readonly keptAgain?: (kept: Kept) => StoredOutcome | null;
 }
 
 const maxRounds = 100;
@@ -55,10 +57,16 @@ export class BatchFold<T extends AggregateTypes> {
       await this.read();
       const folded = [...this.jobs.values()].map((job) => ({ job, fold: this.fold(job) }));
       // before the write: once a position is past them, nobody looks at them again
-      await this.options.keeping?.keep(folded.flatMap(({ fold: { misdirected } }) => misdirected));
+      const kept = await this.options.keeping?.keep(
+        folded.flatMap(({ fold: { misdirected } }) => misdirected),
+      );
+      const keptOf = new Map(kept?.map((one) => [one.incoming, one]));
       await this.write(folded);
       const done = folded.filter(({ job }) => !job.isStale);
-      for (const { job, fold } of done) this.advance(job, fold, outbox);
+      for (const { job, fold } of done) {
+        this.advance(job, fold, outbox);
+        for (const { incoming } of fold.misdirected) this.answerKept(keptOf.get(incoming), outbox);
+      }
       await this.options.flush(outbox);
       await this.options.keeping?.follow(
         done.flatMap(({ job: { target }, fold: { places } }) =>
@@ -110,6 +118,11 @@ export class BatchFold<T extends AggregateTypes> {
       job.isStale = true;
       if (result === 'taken') for (const key of document.keys) job.wantedKeys.add(key);
     });
+  }
+
+  private answerKept(kept: Kept | undefined, outbox: Outbox): void {
+    const outcome = kept && this.options.keptAgain?.(kept);
+    if (kept && outcome) outbox.answer({ to: kept.incoming, outcome });
   }
 
   /** What holds is said; what is left of the messages goes into the next round. */

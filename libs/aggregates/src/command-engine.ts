@@ -13,7 +13,7 @@ import { BatchFold } from './batch-fold';
 import type { CommandRouter } from './command-router';
 import { fingerprintOf } from './fingerprint';
 import type { Incoming } from './incoming';
-import { type CommandValidator, Intake } from './intake';
+import { type CommandValidator, Intake, type Taken } from './intake';
 import { Outbox } from './outbox';
 import type { PositionStore } from './position-store';
 import type { RouteStore } from './route-store';
@@ -59,6 +59,8 @@ interface Lane {
   readonly takenOverAt: number;
   readonly handOnFrom: number;
   saved: { readonly atMs: number; readonly recordMs: number };
+  /** The last record that was tried alone. */
+  tried?: { readonly offset: number; readonly isPoison: boolean };
 }
 
 const positionEveryMs = 5000;
@@ -141,11 +143,11 @@ export class CommandEngine<T extends AggregateTypes> {
     if (known !== undefined && known.session === session) return known;
     const { clusterId, epoch, positions } = this.options;
     const stream = baseStream(clusterId, topic, epoch, partition);
+    const { handOnFrom = 0 } = await positions.load(stream);
     const starts = await positions.start(stream, first.offset);
     // those of an earlier session may belong to somebody else by now
     for (const [suspect, since] of this.suspects) if (since !== session) this.suspects.delete(suspect);
     if (starts >= carefulFromStarts) this.suspects.set(partition, session);
-    const { handOnFrom = 0 } = await positions.load(stream);
     // the first batch is saved at once: the partition may have been idle for long before it
     const saved = { atMs: -Infinity, recordMs: first.timestampMs };
     const lane: Lane = { session, stream, takenOverAt: first.offset, handOnFrom, saved };
@@ -177,6 +179,7 @@ export class CommandEngine<T extends AggregateTypes> {
         flush: (box) => this.flush(box),
         newOutbox: () => this.newOutbox(),
         ...(this.keeping ? { keeping: this.keeping } : {}),
+        keptAgain: (kept) => this.routing.keptAgain(kept),
       },
       toFold,
     );
@@ -185,8 +188,11 @@ export class CommandEngine<T extends AggregateTypes> {
 
   /** The command of a record; what is none goes to `outbox` at once. */
   private take(record: InputRecord, stream: string, outbox: Outbox): Incoming[] {
-    const taken = this.intake.take(record, stream);
+    const taken = this.takeOne(record, stream);
     switch (taken.kind) {
+      case 'failed':
+        outbox.failed(record, { stream, offset: record.offset, item: 0, redrives: 0 }, taken.error);
+        return [];
       case 'command':
         return [taken.incoming];
       case 'invalid':
@@ -195,6 +201,14 @@ export class CommandEngine<T extends AggregateTypes> {
       case 'malformed':
         outbox.malformed(taken);
         return [];
+    }
+  }
+
+  private takeOne(record: InputRecord, stream: string): Taken | { kind: 'failed'; error: unknown } {
+    try {
+      return this.intake.take(record, stream);
+    } catch (error) {
+      return { kind: 'failed', error };
     }
   }
 
@@ -214,15 +228,27 @@ export class CommandEngine<T extends AggregateTypes> {
     context: BatchContext,
   ): Promise<void> {
     for (const record of records) {
-      const mine = this.turn.then(async () => {
-        const tries = await this.options.positions.trying(lane.stream, record.offset);
-        await this.run([record], lane, context, tries > poisonAfterTries ? record.offset : undefined);
-      });
+      const mine = this.turn.then(() => this.runAlone(record, lane, context));
       this.turn = mine.catch(() => undefined);
       await mine;
       await context.heartbeat();
     }
     this.suspects.delete(context.partition);
+  }
+
+  private async runAlone(record: InputRecord, lane: Lane, context: BatchContext): Promise<void> {
+    const { positions } = this.options;
+    const { offset } = record;
+    if (lane.tried?.offset !== offset) {
+      const tries = await positions.trying(lane.stream, offset);
+      lane.tried = { offset, isPoison: tries > poisonAfterTries };
+    }
+    try {
+      await this.run([record], lane, context, lane.tried.isPoison ? offset : undefined);
+    } finally {
+      // what it waits for may be away, but it is not what ends the process
+      await positions.survived(lane.stream, offset).catch(() => undefined);
+    }
   }
 
   private async savePosition(lane: Lane, { offset, timestampMs, key, value }: InputRecord): Promise<void> {

@@ -3,11 +3,16 @@ import {
   type InputRecord,
   lateStream,
   OriginSigner,
+  readDeadLetter,
+  readFact,
   rekeyedStream,
 } from '@waybill/messaging';
 import { refused } from '@waybill/decider';
 import { NewerVersionError } from './aggregate-store';
+import type { CommandMessage } from './aggregate-type';
 import { CommandEngine, type EngineOptions } from './command-engine';
+import type { KeepResult } from './kept-store';
+import { MemoryKeptStore } from './memory-kept-store';
 import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from './memory-stores';
 import type { Rule } from './rules';
 import { MemoryLog } from './simulated/memory-log';
@@ -175,6 +180,23 @@ describe('a unique value that its holder gives up in the same batch', () => {
   });
 });
 
+describe('the most that a caller may send', () => {
+  const headers = Object.fromEntries(Array.from({ length: 62 }, (_, i) => [`x-${i}`, 'x'.repeat(500)]));
+  it.each([
+    { what: '64 headers', more: { headers } },
+    { what: 'an id of 256 characters', more: { id: 'i'.repeat(256) } },
+  ])('is still taken after it was handed on: $what', async ({ more }) => {
+    const story = new Story();
+    story.send('create', { target: 'a0' }, { key: 'wrong', ...more });
+    const items = [{ type: 'samples.append.v1', target: 'a0' }];
+    story.send('many', { items }, { key: 'bulk', ...more });
+    await story.run();
+    expect(story.log.all(topics.deadLetters)).toEqual([]);
+    expect(story.facts()).toEqual(['a0/1', 'a0/2', 'a0/3']);
+    for (const record of story.log.all(topics.events)) expect(readFact(record).ok).toBe(true);
+  });
+});
+
 describe('redelivery', () => {
   it('publishes and answers again from what the document holds, byte for byte', async () => {
     const story = new Story();
@@ -258,6 +280,38 @@ describe('what cannot be handled', () => {
     expect(story.store.documents.get('a0')?.state).toEqual(broken);
     expect(story.store.documents.get('a1')?.seq).toBe(3);
   });
+  it.each([
+    {
+      what: 'a router that throws',
+      options: () => {
+        class FaultyRouter extends SampleRouter {
+          override route(message: CommandMessage) {
+            if (message.data.poison) throw new Error('a bug');
+            return super.route(message);
+          }
+        }
+        return { router: new FaultyRouter(new MemoryAggregateStore()) };
+      },
+    },
+    {
+      what: 'a validator that throws',
+      options: () => ({
+        validate: (_type: string, data: unknown) => {
+          if ((data as { poison?: boolean }).poison) throw new Error('a bug');
+          return [];
+        },
+      }),
+    },
+  ])('is a dead letter, and the rest of the batch goes on: $what', async ({ options }) => {
+    const story = new Story(options());
+    story.send('create', { target: 'a0' });
+    story.send('append', { target: 'a0', poison: true });
+    story.send('set', { target: 'a0', value: 2 });
+    await story.run();
+    const letters = story.log.all(topics.deadLetters).map(readDeadLetter);
+    expect(letters).toMatchObject([{ kind: 'failed', message: 'a bug', id: 'samples.commands/0/1' }]);
+    expect(story.facts()).toEqual(['a0/1', 'a0/2']);
+  });
   it('waits, all of it, behind a document of a newer version', async () => {
     const story = new Story();
     story.store.load = () => Promise.reject(new NewerVersionError('a0', 2, 1));
@@ -295,26 +349,29 @@ describe('what cannot be handled', () => {
 describe('a process that dies again and again at one offset', () => {
   // working on an append leaves the process no time to write anything
   const deadly = () => {
+    let dead = Promise.withResolvers<boolean>();
     let isDying = false;
     const type = sampleType({ present: false });
     const story = new Story({
       type: {
         ...type,
         toCommand: (message) => {
-          if (message.type.includes('append')) isDying = true;
+          if (message.type.includes('append')) {
+            isDying = true;
+            dead.resolve(false);
+          }
           return type.toCommand(message);
         },
       },
     });
     const write = story.store.write.bind(story.store);
-    story.store.write = (writes) => (isDying ? Promise.reject(new Error('the process died')) : write(writes));
-    const live = async (): Promise<boolean> => {
+    // what a dead process has asked for never comes back
+    story.store.write = (writes) => (isDying ? new Promise(() => undefined) : write(writes));
+    const live = (): Promise<boolean> => {
       isDying = false;
+      dead = Promise.withResolvers<boolean>();
       story.restartAt(0);
-      return story.run().then(
-        () => true,
-        () => false,
-      );
+      return Promise.race([story.run().then(() => true), dead.promise]);
     };
     return { story, live };
   };
@@ -332,6 +389,21 @@ describe('a process that dies again and again at one offset', () => {
     ]);
     expect(story.store.documents.get('a0')?.state).toMatchObject({ list: [], register: 2 });
     expect(new Set(story.facts())).toEqual(new Set(['a0/1', 'a0/2']));
+  });
+  it('is not one that lives through a time in which nothing can be done', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0' });
+    const { load } = story.store;
+    story.store.load = () => Promise.reject(new NewerVersionError('a0', 2, 1));
+    for (let life = 0; life < 6; life++) {
+      story.restartAt(0);
+      for (let retry = 0; retry < 6; retry++) await expect(story.run()).rejects.toThrow(NewerVersionError);
+    }
+    story.store.load = load;
+    story.restartAt(0);
+    await story.run();
+    expect(story.log.all(topics.deadLetters)).toEqual([]);
+    expect(story.facts()).toEqual(['a0/1']);
   });
 });
 
@@ -361,6 +433,55 @@ describe('a reference', () => {
     expect(story.replies()).toEqual([{ ...refusedReply }]);
   });
   const { readsOthers: _, ...refusedReply } = refused('not_found', 'no such name');
+});
+
+describe('a command that reaches the wrong taker of its place', () => {
+  const misdirectedTo = async ({ result, isKept }: { result?: KeepResult; isKept?: true }) => {
+    const kept = new MemoryKeptStore();
+    if (result) kept.keep = () => Promise.resolve(result);
+    const waiting = { identity: 'N/c', place: 'N', kind: 'k', order: 'c' };
+    const type = {
+      ...sampleType({ present: false }),
+      misdirected: (_state: SampleState, { type: name }: { type: string }) =>
+        name === 'scan' ? waiting : undefined,
+    };
+    const story = new Story({ kept, type });
+    story.send('create', { target: 'a0' });
+    const origin = { detour: 'late' as const, stream: lateStream(stream), offset: 90, item: 0, n: 0 };
+    const handedOn = { origin, target: targetOf('a0'), time: '2026-01-10T08:00:00.000Z' };
+    const headers = signer.headers({ ...handedOn, ...(isKept ? { kept: isKept } : {}) }, 'sender', 'c');
+    const noReply = { kafka_replyTopic: '', kafka_correlationId: '' };
+    story.send(
+      'scan',
+      { number: 'N' },
+      { id: 'c', key: 'a0', headers: { ...headers, ...(isKept ? noReply : {}) } },
+    );
+    await story.run();
+    return {
+      kept: [...kept.kept.keys()],
+      replies: story.replies().slice(1),
+      letters: story.log.all(topics.deadLetters).map((record) => readDeadLetter(record).key),
+    };
+  };
+  it('is kept, and its sender is told so', async () => {
+    expect(await misdirectedTo({})).toMatchObject({
+      kept: ['N/c'],
+      replies: [{ outcome: 'accepted', kept: true }],
+    });
+  });
+  it('is told to be kept once only', async () => {
+    expect(await misdirectedTo({ isKept: true })).toEqual({ kept: ['N/c'], replies: [], letters: [] });
+  });
+  it('is refused, not lost, where too many are kept already', async () => {
+    expect(await misdirectedTo({ result: 'full' })).toMatchObject({
+      replies: [{ outcome: 'refused', key: 'full' }],
+    });
+    expect(await misdirectedTo({ result: 'full', isKept: true })).toEqual({
+      kept: [],
+      replies: [],
+      letters: ['full'],
+    });
+  });
 });
 
 describe('the saved position', () => {

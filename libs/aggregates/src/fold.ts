@@ -8,6 +8,7 @@ import type { Waiting } from './kept-store';
 import { nothingOut, type Rule, type Without } from './rules';
 import {
   commandFactsBytes,
+  failedBy,
   type Out,
   outBytes,
   outSize,
@@ -76,7 +77,7 @@ interface Change<T extends AggregateTypes> {
 }
 
 type Verdict<T extends AggregateTypes> =
-  | { readonly kind: 'failed'; readonly error: Error }
+  | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'decided'; readonly decision: Ignored | Refused }
   | { readonly kind: 'misdirected'; readonly keep: Waiting }
   | { readonly kind: 'accepted'; readonly change: Change<T> };
@@ -164,7 +165,7 @@ class Fold<T extends AggregateTypes> {
         ? this.change(message, decision.events)
         : { kind: 'decided', decision };
     } catch (error) {
-      return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+      return { kind: 'failed', error };
     }
   }
 
@@ -216,8 +217,7 @@ class Fold<T extends AggregateTypes> {
       case 'failed': {
         if (this.on('failure-kept')) this.mustWrite = true;
         if (origin) this.positions.leave(origin);
-        const { message, stack } = verdict.error;
-        return { outcome: 'failed', message, stack: stack ?? '' };
+        return failedBy(verdict.error);
       }
       case 'accepted': {
         const { state, facts, events, keys, changesKeys } = verdict.change;

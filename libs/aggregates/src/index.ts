@@ -25,3 +25,4 @@ export * from './record-reader';
 export * from './route-store';
 export * from './rules';
 export * from './stored-aggregate';
+export * from './stored-object';

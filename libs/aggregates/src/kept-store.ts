@@ -22,13 +22,14 @@ export interface KeptCommand extends Waiting {
   readonly keptAtMs: number;
 }
 
-/** `again`: this very record is kept already. `full`: too many are kept for its place. */
+/** `again`: this very record is or was kept already. `full`: too many are kept for its place. */
 export type KeepResult = 'kept' | 'again' | 'duplicate' | 'full';
 
 export type KeptMark = 'sending' | 'expired';
 
 /** Commands that wait for a place. Sender and expiry mark a command before they act; the first mark wins. */
 export interface KeptStore {
+  /** Who was told to be expired can be kept anew: by another record, or by the same one sent back by an operator. */
   keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult>;
   /** Those of the places that are not expired. */
   of(places: readonly string[]): Promise<readonly KeptCommand[]>;

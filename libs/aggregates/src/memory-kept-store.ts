@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KeepResult, KeptCommand, KeptMark, KeptStore } from './kept-store';
 
 type Marked = KeptCommand & { mark?: KeptMark; isTold?: boolean };
@@ -8,13 +9,11 @@ export class MemoryKeptStore implements KeptStore {
 
   keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
     const known = this.kept.get(command.identity);
-    if (known) {
-      const { stream, offset, item } = known.origin;
-      const same =
-        stream === command.origin.stream && offset === command.origin.offset && item === command.origin.item;
-      return Promise.resolve(same ? 'again' : 'duplicate');
-    }
-    const ofPlace = [...this.kept.values()].filter(({ place }) => place === command.place);
+    if (known && isDeepStrictEqual(known.origin, command.origin)) return Promise.resolve('again');
+    if (known && !known.isTold) return Promise.resolve('duplicate');
+    const ofPlace = [...this.kept.values()].filter(
+      ({ place, mark }) => place === command.place && mark !== 'expired',
+    );
     if (ofPlace.length >= mostOfPlace) return Promise.resolve('full');
     this.kept.set(command.identity, { ...command });
     return Promise.resolve('kept');

@@ -83,7 +83,8 @@ export class MemoryPositionStore implements PositionStore {
   }
 
   finish(stream: string, finished: FinishedPosition): Promise<void> {
-    this.positions.set(stream, { ...this.positions.get(stream), finished });
+    const known = this.positions.get(stream);
+    if (finished.offset >= (known?.finished?.offset ?? 0)) this.positions.set(stream, { ...known, finished });
     return Promise.resolve();
   }
 
@@ -94,6 +95,11 @@ export class MemoryPositionStore implements PositionStore {
   trying(stream: string, offset: number): Promise<number> {
     const isPast = (this.tries.get(stream)?.offset ?? -1) > offset;
     return Promise.resolve(isPast ? 0 : countAt(this.tries, stream, offset));
+  }
+
+  survived(stream: string, offset: number): Promise<void> {
+    if (this.tries.get(stream)?.offset === offset) this.tries.set(stream, { offset, count: 0 });
+    return Promise.resolve();
   }
 
   rewind(stream: string, handOnFrom: number): Promise<void> {

@@ -34,8 +34,14 @@ export class MongoKeptStore implements KeptStore {
 
   async keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
     const known = await this.collection.findOne({ _id: command.identity });
-    if (known) return isSame(known, command) ? 'again' : 'duplicate';
-    const ofPlace = await this.collection.countDocuments({ place: command.place }, { limit: mostOfPlace });
+    if (known && isSame(known, command)) return 'again';
+    if (known && !known.told) return 'duplicate';
+    // its end was told: whoever sends it anew, a carrier or an operator, has it kept anew
+    if (known) await this.collection.deleteOne({ _id: command.identity, told: true });
+    const ofPlace = await this.collection.countDocuments(
+      { place: command.place, mark: { $ne: 'expired' } },
+      { limit: mostOfPlace },
+    );
     if (ofPlace >= mostOfPlace) return 'full';
     try {
       await this.collection.insertOne(toDocument(command));
@@ -91,7 +97,8 @@ function isSame(known: KeptDocument, { origin }: KeptCommand): boolean {
   return (
     known.origin.stream === origin.stream &&
     known.origin.offset === origin.offset &&
-    known.origin.item === origin.item
+    known.origin.item === origin.item &&
+    known.origin.n === origin.n
   );
 }
 

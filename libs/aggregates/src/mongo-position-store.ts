@@ -27,7 +27,9 @@ export class MongoPositionStore implements PositionStore {
   }
 
   async finish(stream: string, finished: FinishedPosition): Promise<void> {
-    await this.collection.updateOne({ _id: stream }, { $set: { finished } }, { upsert: true });
+    const isBehind = { $gt: [{ $ifNull: ['$finished.offset', -1] }, finished.offset] };
+    const later = { $cond: [isBehind, '$finished', { $literal: finished }] };
+    await this.collection.updateOne({ _id: stream }, [{ $set: { finished: later } }], { upsert: true });
   }
 
   start(stream: string, offset: number): Promise<number> {
@@ -38,6 +40,13 @@ export class MongoPositionStore implements PositionStore {
     const document = await this.collection.findOne({ _id: stream });
     if ((document?.trying?.offset ?? -1) > offset) return 0;
     return this.count(stream, 'trying', offset);
+  }
+
+  async survived(stream: string, offset: number): Promise<void> {
+    await this.collection.updateOne(
+      { _id: stream, 'trying.offset': offset },
+      { $set: { 'trying.count': 0 } },
+    );
   }
 
   async rewind(stream: string, handOnFrom: number): Promise<void> {

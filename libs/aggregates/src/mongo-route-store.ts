@@ -14,6 +14,9 @@ export interface RouteDocument {
   expires: Date;
 }
 
+/** More than a batch can ask for. */
+const refusalsKept = 1000;
+
 /** Route decisions in MongoDB: one bulk of conditional updates and one read for a batch. */
 export class MongoRouteStore implements RouteStore {
   /** `ttlMs`: the retention of the command topic, as no copy of a message can be older. */
@@ -57,7 +60,9 @@ function change({ stage, found, last, record }: RouteRequest): Record<string, un
   if (found) return { late: { $ifNull: ['$late', { $cond: [isRefused, null, decided] }] } };
   if (!last) return {};
   const isFound = { $ne: [{ $ifNull: ['$late', null] }, null] };
-  return { refused: { $cond: [isFound, refused, { $setUnion: [refused, [record]] }] } };
+  // a producer that gives all its messages one id must not fill the document
+  const more = { $slice: [{ $concatArrays: [refused, [record]] }, -refusalsKept] };
+  return { refused: { $cond: [{ $or: [isFound, isRefused] }, refused, more] } };
 }
 
 function inForce({ stage, record }: RouteRequest, document: RouteDocument | undefined): RouteDecision {

@@ -56,6 +56,18 @@ describe('routes on MongoDB', () => {
     await routes.deleteMany({});
     return new MongoRouteStore(routes, 60_000);
   });
+
+  it('does not let a producer that gives all its messages one id fill a document', async () => {
+    const { routes } = await collections();
+    const store = new MongoRouteStore(routes, 60_000);
+    const request = { message: 'always the same', found: null, stage: 'late' as const, last: true };
+    for (let batch = 0; batch < 3; batch++) {
+      const records = Array.from({ length: 500 }, (_, i) => ({ ...request, record: `r${batch}-${i}` }));
+      const decisions = await store.decide(records);
+      expect(new Set(decisions.map(({ kind }) => kind))).toEqual(new Set(['refused']));
+    }
+    expect((await routes.findOne({ _id: request.message }))?.refused).toHaveLength(1000);
+  });
 });
 
 describe('positions on MongoDB', () => {

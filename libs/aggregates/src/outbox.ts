@@ -3,13 +3,14 @@ import {
   type DeadLetter,
   deadLetterMessage,
   type EngineReports,
+  type InputRecord,
   type OutgoingMessage,
   replyMessage,
 } from '@waybill/messaging';
 import type { Answer } from './fold';
-import type { Incoming } from './incoming';
+import type { CommandOrigin, Incoming } from './incoming';
 import { deadLetterOf, type Taken } from './intake';
-import type { StoredOutcome } from './stored-aggregate';
+import { failedBy, type StoredOutcome } from './stored-aggregate';
 
 /** Collects what a batch has to say, in order: facts and dead letters in one request, replies in another. */
 export class Outbox {
@@ -53,6 +54,12 @@ export class Outbox {
 
   malformed(taken: Extract<Taken, { kind: 'malformed' }>): void {
     this.keep(taken.deadLetter);
+  }
+
+  /** A bug of ours: the record is kept as it is. */
+  failed(record: InputRecord, from: CommandOrigin, error: unknown): void {
+    const { message, stack } = failedBy(error);
+    this.keep(deadLetterOf(record, from, 'failed', 'internal_error', message, [], { stack }));
   }
 
   private keepRefused(to: Incoming, outcome: StoredOutcome & { outcome: 'refused' }): void {

@@ -15,6 +15,7 @@ export interface PartitionPosition {
 /** One small document for each input partition; the key is the stream name. */
 export interface PositionStore {
   load(stream: string): Promise<PartitionPosition>;
+  /** Never goes back: an owner of the past may still finish what it had begun. */
   finish(stream: string, position: FinishedPosition): Promise<void>;
   /** Notes that a worker starts at `offset`; answers how many starts in a row were at this very offset, this one included. */
   start(stream: string, offset: number): Promise<number>;
@@ -23,6 +24,8 @@ export interface PositionStore {
    * is noted, where a later record was tried before: this one did not end the process.
    */
   trying(stream: string, offset: number): Promise<number>;
+  /** The process outlived the record, whatever came of it: its tries do not count. */
+  survived(stream: string, offset: number): Promise<void>;
   /** Operator: from where on records are handed on again after a restore. */
   rewind(stream: string, handOnFrom: number): Promise<void>;
 }

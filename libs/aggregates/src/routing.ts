@@ -1,17 +1,19 @@
 import type { Refused } from '@waybill/decider';
 import type { Outcome, OutgoingMessage, Target } from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
-import type { CommandRouter, ReferenceRoute } from './command-router';
+import type { CommandRouter, ReferenceRoute, Route } from './command-router';
+import type { Answer } from './fold';
 import type { HandOn, ResolvedTarget } from './hand-on';
 import type { CommandOrigin, Incoming } from './incoming';
 import type { Keeping, Kept } from './keeping';
 import type { RouteStore } from './route-store';
+import { failedBy, type StoredOutcome } from './stored-aggregate';
 
 /** What routing makes of a batch: commands to fold here, messages to hand on, and what it answers itself. */
 export interface Routed {
   readonly toFold: readonly { readonly target: Target; readonly incoming: Incoming }[];
   readonly handOns: readonly { readonly of: Incoming; readonly message: OutgoingMessage }[];
-  readonly answers: readonly { readonly to: Incoming; readonly outcome: Outcome }[];
+  readonly answers: readonly Answer[];
 }
 
 export interface RoutingOptions {
@@ -38,7 +40,7 @@ interface Open {
 type Step =
   | { readonly to: 'fold'; readonly target: Target }
   | { readonly to: 'publish'; readonly message: OutgoingMessage }
-  | { readonly to: 'answer'; readonly outcome: Outcome };
+  | { readonly to: 'answer'; readonly outcome: StoredOutcome };
 
 /** Step 2 of the engine: which aggregate a command means, and whether it is at home in the partition that it came from. */
 export class Routing {
@@ -59,6 +61,15 @@ export class Routing {
     return routed;
   }
 
+  /** What is said of a command that was kept again for another taker; nothing where it was answered when it was kept first. */
+  keptAgain(kept: Kept): StoredOutcome | null {
+    const { incoming, result } = kept;
+    if (incoming.handedOn?.kept && result !== 'full') return null;
+    const route = this.options.router.route(incoming.message);
+    const keep = route.to === 'reference' ? route.keep : undefined;
+    return keptOutcome(kept, keep?.full ?? this.options.router.missing(incoming.message));
+  }
+
   private sort(
     incoming: Incoming,
     stage: 'command' | 'retry',
@@ -71,7 +82,7 @@ export class Routing {
       slots.push({ incoming, step: { to: 'fold', target } });
       return;
     }
-    const route = this.options.router.route(incoming.message);
+    const route = this.routeOf(incoming);
     switch (route.to) {
       case 'target': {
         const { handOn } = this.options;
@@ -85,6 +96,9 @@ export class Routing {
       case 'refused':
         slots.push({ incoming, step: refuse(route.refusal) });
         return;
+      case 'failed':
+        slots.push({ incoming, step: { to: 'answer', outcome: failedBy(route.error) } });
+        return;
       case 'reference':
         slots.push(slot);
         references.push({ slot, route });
@@ -97,6 +111,15 @@ export class Routing {
           else this.sort(split, stage, slots, references);
         });
       }
+    }
+  }
+
+  /** A bug that one message meets is no reason to hold up all the others. */
+  private routeOf({ message }: Incoming): Route | { readonly to: 'failed'; readonly error: unknown } {
+    try {
+      return this.options.router.route(message);
+    } catch (error) {
+      return { to: 'failed', error };
     }
   }
 
@@ -156,7 +179,11 @@ export class Routing {
   }
 
   private refuseMissing({ incoming }: Slot): Step {
-    return refuse(this.options.router.missing(incoming.message));
+    try {
+      return refuse(this.options.router.missing(incoming.message));
+    } catch (error) {
+      return { to: 'answer', outcome: failedBy(error) };
+    }
   }
 }
 

@@ -8,6 +8,12 @@ export type StoredOutcome =
   | Outcome
   | { readonly outcome: 'failed'; readonly message: string; readonly stack: string };
 
+/** What became of a command that our own code could not deal with. */
+export function failedBy(error: unknown): StoredOutcome & { readonly outcome: 'failed' } {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { outcome: 'failed', message, stack: stack ?? '' };
+}
+
 /** What the last write has to say to the outside: facts as their bytes, and the outcome of each command it folded. */
 export interface Out {
   /** Partition key of the facts. */

@@ -1,5 +1,6 @@
 import { topicMessageBytes } from '@waybill/contracts';
 import { type DeadLetter, deadLetterId, deadLetterMessage, readDeadLetter } from './dead-letter';
+import { OriginSigner } from './origin';
 import { type InputRecord, messageBytes, type OutgoingMessage } from './record';
 import { sampleRecord } from './sample-record';
 import { baseStream, lateStream, reactionStream } from './streams';
@@ -65,6 +66,19 @@ it.each([
   expect(deadLetterId(letter(sampleRecord(), more))).toBe(id);
 });
 
+it('tells apart what a reaction made of one fact for several aggregates', () => {
+  const signer = new OriginSigner('a-key-for-the-dead-letters-0123456789');
+  const reaction = reactionStream('orders.reactions', '292727cf');
+  const idOf = (aggregateId: string, from: string, n: number) => {
+    const origin = { detour: 'reaction' as const, stream: from, offset: 41, item: 0, n };
+    const headers = signer.headers({ origin, target: { aggregateId, key: 'k' }, time: '' }, 'orders', 'c');
+    return deadLetterId(letter(sampleRecord('{}', { headers }), { stream: from, n }));
+  };
+  expect(idOf('c376e889', reaction, 0)).toBe('orders.reactions/292727cf/41/c376e889');
+  expect(idOf('d36f71f1', reaction, 0)).toBe('orders.reactions/292727cf/41/d36f71f1');
+  expect(idOf('d36f71f1', lateStream(reaction), 1)).toBe('orders.reactions/292727cf/41/d36f71f1');
+});
+
 it('tells a tombstone from a body that was left out', () => {
   expect(roundTrip(letter(sampleRecord(null)))).toMatchObject({ leftOut: [], record: { value: null } });
 });
@@ -97,9 +111,17 @@ it('fits whatever comes: a huge key, a header flood, endless reasons and stacks'
   expect(messageBytes(message)).toBeLessThan(topicMessageBytes);
   const read = readDeadLetter(stored(message));
   expect(read.leftOut).toEqual(['headers', 'key']);
-  expect(Object.keys(read.record.headers)).toHaveLength(32);
+  expect(Object.keys(read.record.headers)).toHaveLength(36);
   expect(read.reasons[0]).toEqual(reasons[0]);
   expect(read.record.value).toHaveLength(record.value?.length ?? 0);
+});
+
+it('keeps the origin beside as many headers as a caller may send', () => {
+  const own = { 'waybill-origin': '{}', 'waybill-signature': 'x' };
+  const headers = { ...Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`h${i}`, 'x'])), ...own };
+  const read = roundTrip(letter(sampleRecord('{}', { headers })));
+  expect(read.leftOut).toEqual([]);
+  expect(Object.keys(read.record.headers)).toEqual(Object.keys(headers));
 });
 
 it('cannot be made to lie by headers that look like ours', () => {

@@ -1,5 +1,6 @@
 import { topicMessageBytes } from '@waybill/contracts';
 import type { Issue } from '@waybill/decider';
+import { claimedTarget } from './origin';
 import { headerText, headerWeight, type InputRecord, messageBytes, type OutgoingMessage } from './record';
 import { originalStream, partitionOfStream } from './streams';
 
@@ -36,15 +37,20 @@ const longest = {
   reasons: 16 * 1024,
   stack: 8 * 1024,
   key: 16 * 1024,
-  headers: 32 * 1024,
+  headers: 36 * 1024,
 } as const;
-const mostHeaders = 64;
+/** Those of a caller, and ours of a message that was handed on: without its origin it could not be sent back. */
+const mostHeaders = 68;
 
-/** `<topic>/<partition>/<offset>[/<item>]` of where the message came from first: a repeat has the id of the first. */
-export function deadLetterId({ stream, offset, item, items }: DeadLetter): string {
+/**
+ * `<topic>/<partition>/<offset>[/<item>]` of where the message came from first: a repeat has the id of the first. For what
+ * a reaction made, `<group>/<upstream aggregate>/<sequence>/<target>`, as one fact may make commands for several.
+ */
+export function deadLetterId({ stream, offset, item, items, record }: DeadLetter): string {
   const from = partitionOfStream(stream);
-  const place = from ? `${from.topic}/${from.partition}` : originalStream(stream);
-  return `${place}/${offset}${items === undefined ? '' : `/${item}`}`;
+  if (from) return `${from.topic}/${from.partition}/${offset}${items === undefined ? '' : `/${item}`}`;
+  const target = claimedTarget(record.headers);
+  return `${originalStream(stream)}/${offset}${target === undefined ? '' : `/${target}`}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { callerMessageBytes } from '@waybill/contracts';
 import type { Issue } from '@waybill/decider';
 import type { Envelope } from './envelope';
 import { readPlainJson } from './plain-json';
+import { originHeader } from './origin';
 import { headerText, headerWeight, type InputRecord } from './record';
 
 export type DecodedEnvelope =
@@ -14,6 +15,17 @@ export const maxKeyBytes = 16 * 1024;
 /** Longest id, source, type and correlation attribute, in UTF-16 units. */
 export const maxAttributeLength = 256;
 const maxSubjectLength = 1024;
+/**
+ * What we add to a message that we hand on: the id of a bulk gets the number of its item, the headers get a signed origin,
+ * and a value in binary mode gets its attributes. What a caller may send must still be taken when it comes back.
+ */
+const ours = { idLength: 16, headers: 4, headerBytes: 4 * 1024, bytes: 64 * 1024 } as const;
+const nothing: { readonly [Name in keyof typeof ours]: number } = {
+  idLength: 0,
+  headers: 0,
+  headerBytes: 0,
+  bytes: 0,
+};
 
 /**
  * Reads a CloudEvents 1.0 message in structured mode (no content type, or a JSON one) or in binary mode (a
@@ -21,12 +33,16 @@ const maxSubjectLength = 1024;
  * the value: what is handed on keeps the value of a caller, only facts may be larger.
  */
 export function decodeEnvelope(record: InputRecord, limitBytes = callerMessageBytes): DecodedEnvelope {
-  const flood = headerFlood(record);
+  // one that we did not make is found out by its signature, whatever it is allowed here
+  const more = Object.hasOwn(record.headers, originHeader) ? ours : nothing;
+  const flood = headerFlood(record, more);
   if (flood) return { ok: false, reasons: [flood] };
+  if (record.unreadable !== undefined) return fail(['value'], record.unreadable, 'record_batch');
   if (record.value === null)
     return fail(['value'], 'is null (a tombstone), there is no message', 'tombstone');
-  if (record.value.length > limitBytes)
-    return fail(['value'], `has ${record.value.length} bytes, more than ${limitBytes}`, 'max_size');
+  const mostBytes = limitBytes + more.bytes;
+  if (record.value.length > mostBytes)
+    return fail(['value'], `has ${record.value.length} bytes, more than ${mostBytes}`, 'max_size');
   if (record.key !== null && record.key.length > maxKeyBytes)
     return fail(['key'], `has ${record.key.length} bytes, more than ${maxKeyBytes}`, 'max_size');
   const contentType = mediaType(headerText(record.headers, 'content-type'));
@@ -42,15 +58,16 @@ export function decodeEnvelope(record: InputRecord, limitBytes = callerMessageBy
     return fail(['headers', 'content-type'], 'is not JSON', 'content_type');
   const json = readPlainJson(record.value);
   if (!json.ok) return fail(['value'], json.fault.msg, json.fault.type);
-  if (binary) return check({ ...binaryAttributes(record), data: json.value });
+  const maxIdLength = maxAttributeLength + more.idLength;
+  if (binary) return check({ ...binaryAttributes(record), data: json.value }, maxIdLength);
   if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))
     return fail(['envelope'], 'is not an object', 'envelope');
-  return check(json.value as Record<string, unknown>);
+  return check(json.value as Record<string, unknown>, maxIdLength);
 }
 
-function headerFlood(record: InputRecord): Issue | undefined {
+function headerFlood(record: InputRecord, more: typeof nothing): Issue | undefined {
   const { count, bytes } = headerWeight(record.headers);
-  if (count <= maxHeaders && bytes <= maxHeaderBytes) return undefined;
+  if (count <= maxHeaders + more.headers && bytes <= maxHeaderBytes + more.headerBytes) return undefined;
   const limit = `at most ${maxHeaders} headers of ${maxHeaderBytes} bytes in all are taken`;
   return issue(['headers'], `${count} headers of ${bytes} bytes in all; ${limit}`, 'header_flood');
 }
@@ -65,7 +82,7 @@ function binaryAttributes({ headers }: InputRecord): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name.slice('ce_'.length), headerText(headers, name)]));
 }
 
-function check(attributes: Record<string, unknown>): DecodedEnvelope {
+function check(attributes: Record<string, unknown>, maxIdLength: number): DecodedEnvelope {
   const reasons: Issue[] = [];
   const report = (name: string, msg: string, type: string) =>
     reasons.push(issue(['envelope', name], msg, type));
@@ -79,19 +96,20 @@ function check(attributes: Record<string, unknown>): DecodedEnvelope {
     else return value;
     return undefined;
   };
-  const required = (name: string): string => {
+  const required = (name: string, maxLength?: number): string => {
     if (attributes[name] === undefined || attributes[name] === null) report(name, 'is missing', 'isDefined');
-    return text(name) ?? '';
+    return text(name, maxLength) ?? '';
   };
   if (attributes.specversion !== '1.0') report('specversion', 'is not 1.0', 'specversion');
   const envelope = {
-    id: required('id'),
+    id: required('id', maxIdLength),
     source: required('source'),
     type: required('type'),
     ...defined('subject', text('subject', maxSubjectLength)),
     ...defined('time', text('time')),
     ...defined('correlationid', text('correlationid')),
-    ...defined('causationid', text('causationid')),
+    // the id of a command, which may be an item of a bulk
+    ...defined('causationid', text('causationid', maxAttributeLength + ours.idLength)),
     ...defined('traceparent', text('traceparent')),
     ...defined('sequence', sequenceOf(attributes.sequence, report)),
     data: attributes.data,

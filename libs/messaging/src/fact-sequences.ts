@@ -9,6 +9,11 @@ export interface SequenceStore {
    * effect, which is the only way to have each fact take effect exactly once.
    */
   remember?(last: ReadonlyMap<string, number>): Promise<void>;
+  /**
+   * Called when the reader has joined its group anew. What only this process knows is out of date then: somebody else may
+   * have read on in the meantime, which would look like a gap.
+   */
+  forget?(): void;
 }
 
 /** Facts to take, in order, and what keeps the rest from being taken. */
@@ -39,8 +44,8 @@ export function siftFacts(facts: readonly Fact[], known: ReadonlyMap<string, num
 }
 
 /**
- * Sequences in memory: for readers whose effect may happen again after a restart. The aggregates that were seen longest
- * ago are forgotten beyond `capacity`.
+ * Sequences in memory: for readers whose effect may happen again after a restart or a rebalance. The aggregates that were
+ * seen longest ago are forgotten beyond `capacity`.
  */
 export class MemorySequences implements SequenceStore {
   private readonly last = new Map<string, number>();
@@ -66,5 +71,9 @@ export class MemorySequences implements SequenceStore {
       this.last.delete(id);
     }
     return Promise.resolve();
+  }
+
+  forget(): void {
+    this.last.clear();
   }
 }

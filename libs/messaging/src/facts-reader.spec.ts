@@ -49,13 +49,15 @@ function reader(store = new MemorySequences()) {
   const handled: string[] = [];
   const alarms: FactsAlarm[] = [];
   const holds: number[] = [];
-  const context = { holdFrom: (offset: number) => holds.push(offset) } as unknown as BatchContext;
+  const contextOf = (session: string) =>
+    ({ session, holdFrom: (offset: number) => holds.push(offset) }) as unknown as BatchContext;
   const handler = factsHandler({
     sequences: store,
     handle: async (fresh) => void handled.push(fresh.map(({ id }) => id).join(' ')),
     onAlarm: (alarm) => alarms.push(alarm),
   });
-  return { handled, alarms, holds, take: (records: InputRecord[]) => handler(records, context) };
+  const take = (records: InputRecord[], session = 's1') => handler(records, contextOf(session));
+  return { handled, alarms, holds, take };
 }
 
 it('remembers from batch to batch what was handled', async () => {
@@ -65,6 +67,15 @@ it('remembers from batch to batch what was handled', async () => {
   await take(facts('a2 a3'));
   expect(handled).toEqual(['a1 a2', 'a3']);
   expect(alarms).toEqual([]);
+});
+
+it('sees no gap where somebody else has read on between two stays in the group', async () => {
+  const { take, handled, alarms } = reader();
+  await take(facts('a1 a2'), 's1');
+  await take(facts('a6 a7'), 's2');
+  await take(facts('a7 a9'), 's2');
+  expect(handled).toEqual(['a1 a2', 'a6 a7']);
+  expect(alarms).toMatchObject([{ kind: 'gap', expected: 8, got: 9 }]);
 });
 
 it('forgets a batch that failed', async () => {

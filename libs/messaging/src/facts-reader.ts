@@ -36,7 +36,10 @@ export function factsHandler({
   onAlarm,
   sequences = new MemorySequences(),
 }: FactsHandling): BatchHandler {
+  let session: string | undefined;
   return async (records, context) => {
+    if (session !== context.session) sequences?.forget?.();
+    session = context.session;
     const alarms: FactsAlarm[] = [];
     const facts: Fact[] = [];
     for (const record of records) {

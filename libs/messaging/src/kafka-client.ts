@@ -1,5 +1,6 @@
 import { Kafka, type KafkaConfig, type LogEntry, logLevel } from 'kafkajs';
 import { registerCodecs } from './codecs';
+import { installFetchGuard } from './fetch-guard';
 import { installIdleTimerGuard } from './idle-timer-guard';
 
 /** Where log lines go; pino, Nest's logger and the console all fit. */
@@ -34,10 +35,11 @@ export function kafkaConfig({ brokers, clientId, ssl, sasl, log }: KafkaSettings
   };
 }
 
-/** A kafkajs client that reads every codec, is quiet while idle, and logs to `settings.log`. One per consumer group. */
+/** A kafkajs client that reads every codec, survives hostile batches, is quiet while idle, and logs to `settings.log`. One per consumer group. */
 export function createKafka(settings: KafkaSettings): Kafka {
   process.env.KAFKAJS_NO_PARTITIONER_WARNING ??= '1';
   installIdleTimerGuard();
+  installFetchGuard();
   registerCodecs();
   return new Kafka(kafkaConfig(settings));
 }

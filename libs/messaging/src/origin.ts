@@ -35,7 +35,7 @@ export type ReadOrigin =
   | { readonly kind: 'forged' }
   | { readonly kind: 'genuine'; readonly handedOn: HandedOn };
 
-const originHeader = 'waybill-origin';
+export const originHeader = 'waybill-origin';
 const signatureHeader = 'waybill-signature';
 const minSecretLength = 32;
 
@@ -69,6 +69,16 @@ export class OriginSigner {
     return createHmac('sha256', this.secret)
       .update(JSON.stringify([text, source, id]))
       .digest();
+  }
+}
+
+/** The aggregate that the origin header names, whether it was signed by us or not. */
+export function claimedTarget(headers: InputRecord['headers']): string | undefined {
+  try {
+    const { target } = JSON.parse(single(headers[originHeader]) ?? '{}') as Partial<HandedOn>;
+    return target === undefined ? undefined : String(target.aggregateId);
+  } catch {
+    return undefined;
   }
 }
 

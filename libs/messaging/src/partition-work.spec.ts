@@ -209,6 +209,41 @@ it('takes records that are held as not handled, and pauses', async () => {
   ]);
 });
 
+describe('a partition that is held', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  const held = async (forMs: number) => {
+    const { run, kafka, payload, stopping } = given(['a']);
+    const resume = jest.fn();
+    payload.pause = () => resume;
+    const listeners = jest.spyOn(stopping.signal, 'removeEventListener');
+    await run(async (_records, context) => context.holdFrom?.(10, forMs));
+    return { resume, listeners, stopping, kafka };
+  };
+
+  it('goes on when its time has come, and leaves nothing behind that holds what was fetched', async () => {
+    const { resume, listeners } = await held(500);
+    jest.advanceTimersByTime(499);
+    expect(resume).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1);
+    expect(resume).toHaveBeenCalledTimes(1);
+    expect(listeners).toHaveBeenCalledWith('abort', expect.any(Function));
+  });
+
+  it('does not go on at once because it is held for longer than a timer can run', async () => {
+    const { resume } = await held(40 * 24 * 3600 * 1000);
+    jest.advanceTimersByTime(24 * 24 * 3600 * 1000);
+    expect(resume).not.toHaveBeenCalled();
+  });
+
+  it('is not woken up by a consumer that stops', async () => {
+    const { resume, stopping } = await held(500);
+    stopping.abort();
+    jest.advanceTimersByTime(1000);
+    expect(resume).not.toHaveBeenCalled();
+  });
+});
+
 it('commits nothing when everything is held, and forgets a hold of an attempt that failed', async () => {
   const { run, kafka, progress } = given(['a', 'b']);
   await run(async (_records, context) => context.holdFrom?.(10));

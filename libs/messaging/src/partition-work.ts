@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload } from 'kafkajs';
 import type { BatchContext, BatchHandler } from './batch-context';
 import type { BatchLoopOptions } from './batch-loop';
+import type { FetchedMessage } from './fetch-guard';
 import { isMembershipError, type Membership } from './membership';
 import { type InputRecord, recordBytes } from './record';
 
@@ -21,6 +22,8 @@ interface Hold {
 }
 
 const heartbeatEveryMs = 1000;
+/** Node takes a longer one for none; what is not due then is held again. */
+const longestTimerMs = 2 ** 31 - 1;
 /** The first batch of a partition; each one after it may be twice as large as the one before. */
 const firstBatchRecords = 10;
 
@@ -107,8 +110,17 @@ export class PartitionWork {
   private pause({ forMs }: Hold): void {
     const resume = this.parts.payload.pause();
     if (forMs === undefined) return;
-    const timer = setTimeout(resume, forMs);
-    this.parts.stopping.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const { stopping } = this.parts;
+    const stop = () => clearTimeout(timer);
+    const timer = setTimeout(
+      () => {
+        // or it would keep all that was fetched for as long as the consumer runs
+        stopping.removeEventListener('abort', stop);
+        resume();
+      },
+      Math.min(forMs, longestTimerMs),
+    );
+    stopping.addEventListener('abort', stop, { once: true });
   }
 
   private progress(nextOffset: number, hold: Hold | undefined): void {
@@ -183,7 +195,7 @@ export class PartitionWork {
     return Math.min(options.maxRecords, firstBatchRecords * 2 ** Math.min(finished, 20));
   }
 
-  private recordOf({ offset, timestamp, key, value, headers }: KafkaMessage): InputRecord {
+  private recordOf({ offset, timestamp, key, value, headers, unreadable }: FetchedMessage): InputRecord {
     const { topic, partition } = this;
     return {
       topic,
@@ -193,6 +205,7 @@ export class PartitionWork {
       key,
       value,
       headers: headers ?? {},
+      ...(unreadable === undefined ? {} : { unreadable }),
     };
   }
 }

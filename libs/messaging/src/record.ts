@@ -7,6 +7,8 @@ export interface InputRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, HeaderValue>>;
+  /** It stands for a whole batch of records that cannot be unpacked; this says why. */
+  readonly unreadable?: string;
 }
 
 /** A repeated header is a list. */
@@ -39,7 +41,7 @@ export function headerWeight(headers: InputRecord['headers']): { count: number; 
   for (const [name, value] of Object.entries(headers)) {
     for (const one of Array.isArray(value) ? value : [value]) {
       count += 1;
-      bytes += Buffer.byteLength(name) + (one === undefined ? 0 : Buffer.byteLength(one));
+      bytes += Buffer.byteLength(name) + (one ? Buffer.byteLength(one) : 0);
     }
   }
   return { count, bytes };

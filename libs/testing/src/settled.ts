@@ -59,8 +59,11 @@ export async function lagOf({ name, admin, topics }: ServiceClient): Promise<num
   return lag;
 }
 
-/** The event topics that a service reads. */
+/** The event topics of others that a service reads. */
 const upstream = (name: string): string[] =>
   topicManifest
-    .filter(({ name: topic, readers }) => topic.endsWith('.events') && readers.includes(name))
+    .filter(
+      ({ name: topic, owner, readers }) =>
+        topic.endsWith('.events') && owner !== name && readers.includes(name),
+    )
     .map(({ name: topic }) => topic);

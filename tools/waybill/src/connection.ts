@@ -8,6 +8,7 @@ export interface ConnectionOptions {
   readonly brokers?: string;
   readonly mongo?: string;
   readonly ordersUrl?: string;
+  readonly shipmentsUrl?: string;
   readonly dataDir: string;
 }
 
@@ -24,7 +25,7 @@ export function folder(text: string): string {
 }
 
 /** The options that say where the system is. */
-export function withConnection(command: Command, ...needs: ('mongo' | 'orders')[]): Command {
+export function withConnection(command: Command, ...needs: ('mongo' | 'services')[]): Command {
   command.option(
     '--brokers <list>',
     'host:port of the brokers (default: KAFKA_BROKERS, else what up has started)',
@@ -32,11 +33,13 @@ export function withConnection(command: Command, ...needs: ('mongo' | 'orders')[
   if (needs.includes('mongo')) {
     command.option('--mongo <uri>', 'MongoDB server (default: MONGODB_URI, else what up has started)');
   }
-  if (needs.includes('orders')) {
-    command.option(
-      '--orders-url <url>',
-      'orders service (default: WAYBILL_ORDERS_URL, else what up has started)',
-    );
+  if (needs.includes('services')) {
+    for (const { service, option, variable } of doors) {
+      command.option(
+        `${option} <url>`,
+        `${service} service (default: ${variable}, else what up has started)`,
+      );
+    }
   }
   return withDataDir(command);
 }
@@ -55,12 +58,34 @@ export function mongoUriOf(options: ConnectionOptions, env = process.env): strin
   return found(given, '--mongo', 'MONGODB_URI');
 }
 
-export function ordersUrlOf(options: ConnectionOptions, env = process.env): string {
-  const port = readState(options.dataDir)?.services.find(({ name }) => name === 'orders')?.port;
-  const given =
-    options.ordersUrl ?? env['WAYBILL_ORDERS_URL'] ?? (port ? `http://127.0.0.1:${port}` : undefined);
-  return found(given, '--orders-url', 'WAYBILL_ORDERS_URL').replace(/\/$/, '');
+/** HTTP doors of services that can be given. */
+const doors = [
+  { service: 'orders', member: 'ordersUrl', option: '--orders-url', variable: 'WAYBILL_ORDERS_URL' },
+  {
+    service: 'shipments',
+    member: 'shipmentsUrl',
+    option: '--shipments-url',
+    variable: 'WAYBILL_SHIPMENTS_URL',
+  },
+] as const;
+
+/** Where the HTTP doors are: given by option, by environment, or of the system that runs in the data folder. */
+export function serviceUrlsOf(
+  options: ConnectionOptions,
+  env = process.env,
+): { ordersUrl: string; shipmentsUrl: string } {
+  const services = readState(options.dataDir)?.services;
+  const [ordersUrl, shipmentsUrl] = doors.map(({ service, member, option, variable }) => {
+    const port = services?.find(({ name }) => name === service)?.port;
+    const given = options[member] ?? env[variable] ?? (port ? `http://127.0.0.1:${port}` : undefined);
+    return found(given, option, variable).replace(/\/$/, '');
+  }) as [string, string];
+  return { ordersUrl, shipmentsUrl };
 }
+
+/** Whether somebody said where a running system is, rather than leaving it to the data folder. */
+export const isSystemGiven = (options: ConnectionOptions, env = process.env): boolean =>
+  doors.some(({ member, variable }) => (options[member] ?? env[variable]) !== undefined);
 
 function found(value: string | undefined, option: string, variable: string): string {
   if (value) return value;

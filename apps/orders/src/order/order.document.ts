@@ -3,7 +3,7 @@ import { productDocument, storedProduct } from './order.product-document';
 import { searchFields } from './order.search-fields';
 import { statusOf } from './order.slots';
 import type { Address, Discount, EstimatedArrival, Order, OrderDetails, Slot } from './order.state';
-import { StoredObject, storedText } from './stored-object';
+import { StoredObject, storedText } from '@waybill/aggregates';
 
 /** What MongoDB keeps of an order under `state`, with copies of what readers search for under `search`. */
 export function toDocument(order: Order): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { productTypes } from '@waybill/contracts';
 import type { Item, Product } from './order.products';
-import { StoredObject } from './stored-object';
+import { StoredObject } from '@waybill/aggregates';
 
 export const productDocument = (product: Product) => ({
   ...itemDocument(product),

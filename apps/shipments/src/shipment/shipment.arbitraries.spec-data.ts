@@ -31,6 +31,7 @@ const pickup = fc.record({
 
 const info = fc.record(
   {
+    pickup_point: fc.constant('Kiosk'),
     date: fc.constantFrom('today', ' '),
     pickup_opening_hours: fc.constantFrom({}, { 'mon.': '9-18', sat: ' ' }),
   },
@@ -112,10 +113,13 @@ export const life: fc.Arbitrary<Life> = fc
 
 const named = { order_id: orderId, order_number: '10001', shipment_id: shipmentId };
 
-export const draftOf = (_: Life): Unsent =>
-  message('draft-shipment', { ...named, ordinal: 1, placed_at: '2026-01-10T08:00:00Z' });
+const drafting: Unsent = message('draft-shipment', {
+  ...named,
+  ordinal: 1,
+  placed_at: '2026-01-10T08:00:00Z',
+});
 
-export const fulfilmentOf = ({ direction, carrier, placedAt, isAppended }: Life): Unsent =>
+const fulfilmentOf = ({ direction, carrier, placedAt, isAppended }: Life): Unsent =>
   message('fulfil-shipment', {
     ...named,
     ordinal: 1,
@@ -163,7 +167,7 @@ export async function tell(parcel: Life, { order, attachedBefore }: Telling): Pr
   const needsShipment = ({ data }: Unsent) => parcel.isAppended && 'shipment_id' in data;
   const delayed = early.filter(needsShipment);
   const messages = [
-    ...(parcel.isAppended ? [] : [draftOf(parcel)]),
+    ...(parcel.isAppended ? [] : [drafting]),
     ...early.filter((one) => !needsShipment(one)),
     fulfilmentOf(parcel),
     ...delayed,
@@ -172,7 +176,7 @@ export async function tell(parcel: Life, { order, attachedBefore }: Telling): Pr
   return tellAll(messages);
 }
 
-export async function tellAll(messages: readonly Unsent[]): Promise<Told> {
+async function tellAll(messages: readonly Unsent[]): Promise<Told> {
   const book = new ShipmentBook();
   const answers: Answer[] = [];
   for (const [minute, one] of messages.entries()) answers.push(await book.send(sentAt(one, minute)));
@@ -221,6 +225,6 @@ const anyCommand: fc.Arbitrary<Unsent> = fc.oneof(
 export const history: fc.Arbitrary<readonly Unsent[]> = fc
   .tuple(life, fc.array(anyCommand, { maxLength: 20, size: 'max' }), fc.nat({ max: 12 }), fc.nat({ max: 20 }))
   .map(([parcel, commands, drafted, fulfilled]) => {
-    const begun = parcel.isAppended ? commands : commands.toSpliced(drafted % 3, 0, draftOf(parcel));
+    const begun = parcel.isAppended ? commands : commands.toSpliced(drafted % 3, 0, drafting);
     return begun.toSpliced(fulfilled, 0, fulfilmentOf(parcel));
   });

@@ -3,7 +3,7 @@ import { estimateDocument, eventDocument, storedEstimate, storedEvent } from './
 import { productDocument, storedProduct } from './shipment.product-document';
 import { searchFields } from './shipment.search-fields';
 import type { Shipment } from './shipment.state';
-import { StoredObject } from './stored-object';
+import { StoredObject } from '@waybill/aggregates';
 
 /** What MongoDB keeps of a shipment under `state`, with copies of what others look for under `search`. */
 export function toDocument(shipment: Shipment): Record<string, unknown> {

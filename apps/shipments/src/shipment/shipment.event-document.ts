@@ -7,7 +7,7 @@ import type {
   PickupAddress,
   RecordedEvent,
 } from './shipment.state';
-import { StoredObject, storedText } from './stored-object';
+import { StoredObject, storedText } from '@waybill/aggregates';
 
 /** One entry of the history as MongoDB keeps it. */
 export const eventDocument = (event: RecordedEvent) => ({

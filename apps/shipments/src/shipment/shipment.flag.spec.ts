@@ -1,5 +1,6 @@
 import type { Flag } from '@waybill/contracts';
 import type { ShipmentCommand } from './shipment.commands';
+import { hadDelay, healthOf } from './shipment.flag';
 import {
   after,
   arrival,
@@ -64,10 +65,10 @@ const lives: readonly { about: string; scans: readonly [number, string][]; flag:
 ];
 
 describe('flag', () => {
-  it.each(lives)('$about', ({ scans, flag, hadDelay = false }) => {
+  it.each(lives)('$about', ({ scans, flag, hadDelay: isLate = false }) => {
     const commands = scans.map(([hour, name]) => scanAt(hour, name));
-    expect(shown(draft, fulfil, ...commands)).toMatchObject({ flag, had_delay: hadDelay });
-    expect(shown(draft, fulfil, ...commands.toReversed())).toMatchObject({ flag, had_delay: hadDelay });
+    expect(shown(draft, fulfil, ...commands)).toMatchObject({ flag, had_delay: isLate });
+    expect(shown(draft, fulfil, ...commands.toReversed())).toMatchObject({ flag, had_delay: isLate });
   });
 
   it('changes are told in either direction, with the event that decides', () => {
@@ -76,6 +77,19 @@ describe('flag', () => {
     expect(changed?.name).toBe('phase-changed');
     const event_id = recorded?.data.event.event_id;
     expect(flagged?.data).toMatchObject({ from: 'delay', to: 'normal', event_id, as_of: null });
+  });
+
+  it('is never that of a system event, whatever the catalogue says of its name', () => {
+    const shipment = after(draft, fulfil);
+    const events = shipment.events.map((event) => ({ ...event, flagEffect: 'error' as const }));
+    expect(healthOf({ ...shipment, events }, 'order_processed')).toEqual({
+      flag: 'normal',
+      eventId: null,
+      asOf: null,
+    });
+    expect(
+      hadDelay({ ...shipment, events: events.map((event) => ({ ...event, flagEffect: 'delay' })) }),
+    ).toBe(false);
   });
 
   it('had_delay is told on its own when the flag does not move', () => {
@@ -99,46 +113,46 @@ describe('overdue', () => {
     expect(shown(...overdue)).toMatchObject({ flag: 'delay', had_delay: false });
   });
 
-  const more: readonly { about: string; then: readonly ShipmentCommand[]; flag: Flag }[] = [
+  const more: readonly { about: string; next: readonly ShipmentCommand[]; flag: Flag }[] = [
     {
       about: 'stays with a scan that says nothing bad',
-      then: [scanAt(3, 'OUT_FOR_DELIVERY')],
+      next: [scanAt(3, 'OUT_FOR_DELIVERY')],
       flag: 'delay',
     },
     {
       about: 'ends with an estimate that is not before the moment',
-      then: [estimate({ to: late, predicted_at: late })],
+      next: [estimate({ to: late, predicted_at: late })],
       flag: 'normal',
     },
     {
       about: 'stays with one that is',
-      then: [estimate({ to: '2026-01-14T18:59:59.999Z', predicted_at: late })],
+      next: [estimate({ to: '2026-01-14T18:59:59.999Z', predicted_at: late })],
       flag: 'delay',
     },
     {
       about: 'stays with a later one that loses',
-      then: [
+      next: [
         scan({ estimated_arrival: { to: '2026-02-01T00:00:00Z', predicted_at: '2026-01-01T00:00:00Z' } }),
       ],
       flag: 'delay',
     },
     {
       about: 'ends with an estimate that comes with a scan',
-      then: [scanAt(4, 'IN_CUSTOMS', { estimated_arrival: { to: '2026-02-01T00:00:00Z' } })],
+      next: [scanAt(4, 'IN_CUSTOMS', { estimated_arrival: { to: '2026-02-01T00:00:00Z' } })],
       flag: 'normal',
     },
-    { about: 'ends in a sink', then: [scanAt(3, 'SUCCESSFULLY_DELIVERED')], flag: 'normal' },
-    { about: 'ends at a pickup point', then: [scanAt(3, 'ARRIVED_AT_PARCEL_LOCKER')], flag: 'normal' },
+    { about: 'ends in a sink', next: [scanAt(3, 'SUCCESSFULLY_DELIVERED')], flag: 'normal' },
+    { about: 'ends at a pickup point', next: [scanAt(3, 'ARRIVED_AT_PARCEL_LOCKER')], flag: 'normal' },
     {
       about: 'comes back with a correction that leaves the sink',
-      then: [scanAt(3, 'SUCCESSFULLY_DELIVERED'), scanAt(4, 'IN_CUSTOMS')],
+      next: [scanAt(3, 'SUCCESSFULLY_DELIVERED'), scanAt(4, 'IN_CUSTOMS')],
       flag: 'delay',
     },
-    { about: 'gives way to what is worse', then: [scanAt(3, 'LOST')], flag: 'error' },
+    { about: 'gives way to what is worse', next: [scanAt(3, 'LOST')], flag: 'error' },
   ];
 
-  it.each(more)('$about', ({ then, flag }) => {
-    expect(shown(...overdue, ...then).flag).toBe(flag);
+  it.each(more)('$about', ({ next, flag }) => {
+    expect(shown(...overdue, ...next).flag).toBe(flag);
   });
 
   it('that comes back is told with the moment of the check', () => {

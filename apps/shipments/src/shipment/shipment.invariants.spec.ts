@@ -48,6 +48,9 @@ function outcomeOf(book: ShipmentBook): object {
   return { ...rest, events: events.map(({ recorded_at: ___, ...event }) => event) };
 }
 
+const slotFields = ['carrier_reference', 'tracking_url', 'external_shipment_id', 'products'] as const;
+const movingFields = ['phase_since', 'picked_up_at', 'had_delay'] as const;
+
 const shortName = ({ type }: { readonly type: string }) =>
   type.replace('shipments.shipment-', '').replace('.v1', '');
 
@@ -133,24 +136,24 @@ describe(`invariants of shipments (WAYBILL_SEED=${seed})`, () => {
   it('phase and flag are told exactly when they differ, each from where it was (28)', () =>
     fc.assert(
       fc.asyncProperty(history, async (commands) => {
-        const last: Record<string, string | undefined> = {};
-        await replay(commands, ({ facts }) => {
+        let at: string[] | undefined;
+        const steps: string[][] = [];
+        await replay(commands, ({ facts }, _, after) => {
           for (const fact of facts) {
-            const { shipment } = fact.data;
-            const name = { 'phase-changed': 'phase', flagged: 'flag' }[shortName(fact)];
-            if (name) {
-              expect(fact.data.from).not.toBe(fact.data.to);
-              expect(fact.data.from).toBe(last[name]);
-              expect(fact.data.to).toBe(shipment[name]);
-              last[name] = fact.data.to;
-            }
+            const { shipment, from, to } = fact.data;
             // the first fact sets both
-            last['phase'] ??= shipment.phase;
-            last['flag'] ??= shipment.flag;
+            const [phase = '', flag = ''] = at ?? [shipment.phase, shipment.flag];
+            const kind = shortName(fact);
+            if (kind === 'phase-changed') steps.push([from, phase, to, shipment.phase]);
+            if (kind === 'flagged') steps.push([from, flag, to, shipment.flag]);
+            at = [kind === 'phase-changed' ? to : phase, kind === 'flagged' ? to : flag];
           }
-          const now = facts.at(-1)?.data.shipment;
-          if (now) expect([last['phase'], last['flag']]).toEqual([now.phase, now.flag]);
+          expect(at).toEqual(after && [after.phase, after.flag]);
         });
+        for (const [from, last, to, now] of steps) {
+          expect(from).not.toBe(to);
+          expect([from, to]).toEqual([last, now]);
+        }
       }),
       runs(150),
     ));
@@ -190,13 +193,13 @@ describe(`invariants of shipments (WAYBILL_SEED=${seed})`, () => {
             .filter((fact) => shortName(fact) === 'updated')
             .flatMap(({ data }) => data.changed);
           const isTold = facts.some((fact) => ['phase-changed', 'flagged'].includes(shortName(fact)));
-          const own = ['carrier_reference', 'tracking_url', 'external_shipment_id', 'products'];
-          const named = [
-            ...(fulfilled ? [] : own),
-            ...['estimated_arrival', 'pickup'],
-            ...(isTold ? [] : ['phase_since', 'picked_up_at', 'had_delay']),
-          ] as (keyof Snapshot)[];
-          expect(said).toEqual(named.filter((name) => !same(before[name], after[name])));
+          const names: (keyof Snapshot)[] = [
+            ...(fulfilled ? [] : slotFields),
+            'estimated_arrival',
+            'pickup',
+            ...(isTold ? [] : movingFields),
+          ];
+          expect(said).toEqual(names.filter((name) => !same(before[name], after[name])));
           for (const { data } of facts.filter((fact) => shortName(fact) === 'updated')) {
             expect(Object.keys(data.changes)).toEqual(data.changed);
             expect(data.shipment).toMatchObject(data.changes);

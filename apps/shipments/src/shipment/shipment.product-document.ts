@@ -1,6 +1,6 @@
 import { productTypes } from '@waybill/contracts';
 import type { Item, Product } from './shipment.state';
-import { StoredObject } from './stored-object';
+import { StoredObject } from '@waybill/aggregates';
 
 /** A product of a parcel as MongoDB keeps it: amounts in major units, for a parcel only hands them on. */
 export const productDocument = (product: Product) => ({

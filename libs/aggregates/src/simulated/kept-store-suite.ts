@@ -56,6 +56,24 @@ export function describeKeptStore(open: () => Promise<KeptStore>): void {
     expect(await store.mark('nobody', 'sending')).toBe(false);
     expect((await store.of([keptCommand('a').place])).map(({ identity }) => identity)).toEqual(['a']);
   });
+  it('keeps anew what was told to be expired, whoever sends it, but not for a record that comes again', async () => {
+    for (const identity of ['carrier', 'operator', 'other']) {
+      await store.keep(keptCommand(identity), 3);
+      await store.mark(identity, 'expired');
+    }
+    expect(await store.keep(keptCommand('carrier', { origin: origin(18) }), 3)).toBe('duplicate');
+    for (const identity of ['carrier', 'operator', 'other']) await store.told(identity);
+
+    expect(await store.keep(keptCommand('carrier'), 3)).toBe('again');
+    expect(await store.keep(keptCommand('carrier', { origin: origin(18) }), 3)).toBe('kept');
+    const sentBack = keptCommand('operator', { origin: { ...origin(17), n: 1 } });
+    expect(await store.keep(sentBack, 3)).toBe('kept');
+    expect(await store.of([sentBack.place])).toEqual([
+      keptCommand('carrier', { origin: origin(18) }),
+      sentBack,
+    ]);
+    expect(await store.mark('operator', 'sending')).toBe(true);
+  });
   it('pages through what is left to do', async () => {
     for (const identity of ['a', 'b', 'c', 'd']) await store.keep(keptCommand(identity), 9);
     await store.mark('b', 'expired');

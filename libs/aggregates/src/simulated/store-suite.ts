@@ -150,6 +150,24 @@ export function describePositionStore(open: () => Promise<PositionStore>): void 
     await positions.rewind('s', 7);
     expect(await positions.load('s')).toEqual({ finished, handOnFrom: 7 });
   });
+  it('does not go back to what an owner of the past has finished', async () => {
+    const positions = await open();
+    const finished = { offset: 12, fingerprint: '$f', timestampMs: 1 };
+    await positions.finish('s', finished);
+    await positions.finish('s', { offset: 9, fingerprint: 'e', timestampMs: 0 });
+    expect(await positions.load('s')).toEqual({ finished });
+    await positions.finish('s', { ...finished, offset: 13 });
+    expect(await positions.load('s')).toEqual({ finished: { ...finished, offset: 13 } });
+  });
+  it('does not count tries that the process outlived', async () => {
+    const positions = await open();
+    await positions.trying('s', 8);
+    await positions.trying('s', 8);
+    await positions.survived('s', 7);
+    expect(await positions.trying('s', 8)).toBe(3);
+    await positions.survived('s', 8);
+    expect(await positions.trying('s', 8)).toBe(1);
+  });
   it('does not count a record that a later one was tried after', async () => {
     const positions = await open();
     await positions.trying('s', 8);

@@ -102,7 +102,11 @@ describe('a parcel on the screen', () => {
     time: '2026-01-13T06:00:00.000Z',
     data: { ...data, shipment },
   });
-  const event = { event_name: 'CARRIER_PICKED_UP', event_time: '2026-01-12T17:05:00.000Z', origin: 'carrier' };
+  const event = {
+    event_name: 'CARRIER_PICKED_UP',
+    event_time: '2026-01-12T17:05:00.000Z',
+    origin: 'carrier',
+  };
   const lines = aggregateScreen(
     {
       ...view,

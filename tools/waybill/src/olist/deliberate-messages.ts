@@ -1,6 +1,8 @@
+import { message, source } from '../play/message';
 import type { Expectation, PlannedMessage } from '../play/planned-message';
+import { deliberateScans } from './deliberate-scans';
 import type { OlistOrder } from './olist-order';
-import { orderInput, source, trackingNumber } from './row-messages';
+import { numberOf, orderInput } from './row-messages';
 
 interface Parts {
   readonly id: string;
@@ -76,7 +78,7 @@ export function deliberateMessages(orders: readonly OlistOrder[], shop: string):
             name: 'upsert-order',
             gist: 'a tracking number that another order has',
             number: other.orderId,
-            data: { order: orderInput(other), trackings: [{ tracking_number: trackingNumber(hero) }] },
+            data: { order: orderInput(other), trackings: [numberOf(hero)] },
             expected: { outcome: 'refused', key: 'shipment_exists' },
           }),
         ]
@@ -134,6 +136,7 @@ export function deliberateMessages(orders: readonly OlistOrder[], shop: string):
       expected: { outcome: 'dead-letter', kind: 'refused', key: 'order_not_found' },
     }),
     ...unreadable(shop, at),
+    ...deliberateScans(hero, cancelled, shop),
   ];
 }
 
@@ -151,26 +154,18 @@ function deliberate(
 ): PlannedMessage {
   // `place-order` names its order inside of `order` only
   const reference = name === 'place-order' ? {} : { id: number };
-  const commandId = id.includes('/') ? id : `deliberate/${id}`;
-  const value = JSON.stringify({
-    specversion: '1.0',
-    id: commandId,
-    type: `orders.${name}.v1`,
-    source,
-    time: at,
-    data: { shop_slug: shop, ...reference, ...data },
-  });
-  return {
+  return message({
+    service: 'orders',
     key: `${shop}/${number}`,
-    value,
-    at,
-    commandId,
     name,
+    commandId: id.includes('/') ? id : `deliberate/${id}`,
+    at,
+    data: { shop_slug: shop, ...reference, ...data },
     gist,
     orderNumber: number,
     purpose: 'deliberate',
     expected,
-  };
+  });
 }
 
 function unreadable(shop: string, at: string): PlannedMessage[] {
@@ -188,6 +183,7 @@ function unreadable(shop: string, at: string): PlannedMessage[] {
     ['a tombstone', null],
   ];
   return values.map(([gist, value]) => ({
+    service: 'orders',
     key: `${shop}/MALFORMED`,
     value,
     at,

@@ -13,23 +13,28 @@ const item = (id: string, price: string, freight: string): Row => ({
   freight_value: freight,
 });
 
+const asOf = '2026-01-01T00:00:00.000Z';
+
 describe('independent figures', () => {
-  const figures = independentFigures({
-    customers: [],
-    orders: [
-      order('a', '2025-09-30 23:59:59', 'delivered', '2025-10-02 08:00:00'),
-      order('b', '2025-10-01 00:00:00', 'processing'),
-      order('c', '2025-10-03 10:00:00', 'canceled'),
-      order('d', '2025-10-04 10:00:00', 'canceled', '2025-10-05 10:00:00'),
-    ],
-    items: [
-      item('a', '0.1', '0.20'),
-      item('a', '0.1', '0.20'),
-      item('b', '9.99', '0.00'),
-      item('c', '100', '5.00'),
-      item('d', '20.5', '1.05'),
-    ],
-  });
+  const { orders: figures } = independentFigures(
+    {
+      customers: [],
+      orders: [
+        order('a', '2025-09-30 23:59:59', 'delivered', '2025-10-02 08:00:00'),
+        order('b', '2025-10-01 00:00:00', 'processing'),
+        order('c', '2025-10-03 10:00:00', 'canceled'),
+        order('d', '2025-10-04 10:00:00', 'canceled', '2025-10-05 10:00:00'),
+      ],
+      items: [
+        item('a', '0.1', '0.20'),
+        item('a', '0.1', '0.20'),
+        item('b', '9.99', '0.00'),
+        item('c', '100', '5.00'),
+        item('d', '20.5', '1.05'),
+      ],
+    },
+    asOf,
+  );
 
   it('counts each order in the month of its purchase', () => {
     expect(Object.entries(figures.byMonth).map(([month, { orders }]) => [month, orders])).toEqual([
@@ -52,11 +57,14 @@ describe('independent figures', () => {
   });
 
   it('adds ten cents a thousand times without a rest', () => {
-    const many = independentFigures({
-      customers: [],
-      orders: [order('a', '2025-09-01 00:00:00')],
-      items: Array.from({ length: 1000 }, () => item('a', '0.10', '0.00')),
-    });
+    const { orders: many } = independentFigures(
+      {
+        customers: [],
+        orders: [order('a', '2025-09-01 00:00:00')],
+        items: Array.from({ length: 1000 }, () => item('a', '0.10', '0.00')),
+      },
+      asOf,
+    );
     expect(many.byMonth['2025-09']?.cents).toBe(10_000);
   });
 });

@@ -1,4 +1,9 @@
-import { independentParcels, type ParcelFigure, type ParcelFigures, parcelFiguresOf } from './independent-parcels';
+import {
+  independentParcels,
+  type ParcelFigure,
+  type ParcelFigures,
+  parcelFiguresOf,
+} from './independent-parcels';
 import type { OlistTables, Row } from './olist-tables';
 
 /** What the orders of a data set must come to. Money in cents. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { contractOf, validatorOf } from '@waybill/contracts';
 import type { PlannedMessage } from '../play/planned-message';
+import { storyOfTwoParcels } from '../play/story';
 import { deliberateMessages } from './deliberate-messages';
 import { joinOrders } from './olist-order';
 import { readOlistTables } from './olist-tables';
-import { messagesOfRow } from './row-messages';
+import { draftEstimate, messagesOfRow } from './row-messages';
 
 const orders = joinOrders(readOlistTables(join(__dirname, '../../sample')));
 
@@ -18,7 +19,16 @@ function faults({ value }: PlannedMessage): string[] {
 
 describe('the messages of the sample', () => {
   it('keep to the contract', () => {
-    expect(orders.flatMap((order) => messagesOfRow(order, 'demo-shop')).flatMap(faults)).toEqual([]);
+    const messages = orders.flatMap((order) => [
+      ...messagesOfRow(order, 'demo-shop'),
+      ...draftEstimate(order, 'demo-shop'),
+    ]);
+    expect(messages.flatMap(faults)).toEqual([]);
+  });
+
+  it('keep to the contract in the story, too', () => {
+    const { steps } = storyOfTwoParcels('demo-shop');
+    expect(steps.flatMap(({ message }) => faults(message))).toEqual([]);
   });
 
   it('that are sent to be refused break it only where that is what is to be seen', () => {
@@ -32,6 +42,9 @@ describe('the messages of the sample', () => {
       ['deliberate/zip-code', ['order.address.zip_code']],
       ['deliberate/currency', ['order.currency']],
       ['deliberate/misspelt', ['order.adress']],
+      ['deliberate/scan-carrier', ['carrier_reference']],
+      ['deliberate/scan-number', ['tracking_number']],
+      ['deliberate/scan-zone', ['timezone']],
     ]);
   });
 });

@@ -75,3 +75,13 @@ function timeOf(row: Row, column: string): string | null {
 function missing(orderId: string, column: string): never {
   throw new CommandFailure(`order ${orderId} has no ${column}`);
 }
+
+/** All times that a row tells. */
+export const timesOf = ({
+  purchasedAt,
+  approvedAt,
+  handedOverAt,
+  deliveredAt,
+  estimatedAt,
+}: OlistOrder): string[] =>
+  [purchasedAt, approvedAt, handedOverAt, deliveredAt, estimatedAt].filter((time) => time !== null);

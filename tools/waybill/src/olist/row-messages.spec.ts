@@ -1,7 +1,8 @@
+import { orderId, shipmentId } from '@waybill/contracts';
 import { withDoubles } from '../play/planned-message';
 import { deliberateMessages, heroOf } from './deliberate-messages';
 import type { OlistOrder } from './olist-order';
-import { decimalSum, messagesOfRow } from './row-messages';
+import { decimalSum, draftEstimate, messagesOfRow, namesCarrier } from './row-messages';
 
 const delivered: OlistOrder = {
   orderId: 'R-1',
@@ -9,6 +10,8 @@ const delivered: OlistOrder = {
   purchasedAt: '2025-09-01T07:07:50Z',
   approvedAt: '2025-09-01T16:56:50Z',
   handedOverAt: '2025-09-02T15:07:22Z',
+  deliveredAt: '2025-09-10T00:23:50Z',
+  estimatedAt: '2025-09-18T00:00:00Z',
   customer: { id: 'P-1', zipPrefix: '1310', city: 'São Paulo', state: 'SP' },
   items: [
     { productId: 'mug', price: '12.50', freight: '7.80' },
@@ -16,6 +19,7 @@ const delivered: OlistOrder = {
     { productId: 'mug', price: '12.50', freight: '0.20' },
   ],
 };
+const number = { carrier_reference: 'ups', tracking_number: 'OLR-1' };
 const sent = (order: OlistOrder) =>
   messagesOfRow(order, 'demo-shop').map(
     ({ value }) => JSON.parse(value ?? 'null') as Record<string, unknown>,
@@ -48,27 +52,99 @@ describe('messages of a row', () => {
         },
       },
       expect.objectContaining({
+        id: 'R-1/estimated',
+        type: 'shipments.update-estimated-arrival.v1',
+        time: '2025-09-01T07:07:50Z',
+        data: {
+          shop_slug: 'demo-shop',
+          ...number,
+          to: '2025-09-18T00:00:00Z',
+          predicted_at: '2025-09-01T07:07:50Z',
+        },
+      }),
+      expect.objectContaining({
         id: 'R-1/handed-over',
         time: '2025-09-02T15:07:22Z',
         data: {
           shop_slug: 'demo-shop',
           id: 'R-1',
-          trackings: [{ tracking_number: 'OLR-1', tracking_placed_at: '2025-09-02T15:07:22Z' }],
+          trackings: [{ ...number, tracking_placed_at: '2025-09-02T15:07:22Z' }],
+        },
+      }),
+      expect.objectContaining({
+        id: 'R-1/carrier-picked-up',
+        type: 'shipments.record-scan.v1',
+        time: '2025-09-02T15:07:22Z',
+        data: {
+          shop_slug: 'demo-shop',
+          ...number,
+          event_name: 'CARRIER_PICKED_UP',
+          event_time: '2025-09-02T15:07:22Z',
+          external_id: 'P-R-1',
+        },
+      }),
+      expect.objectContaining({
+        id: 'R-1/successfully-delivered',
+        time: '2025-09-10T00:23:50Z',
+        data: {
+          shop_slug: 'demo-shop',
+          ...number,
+          event_name: 'SUCCESSFULLY_DELIVERED',
+          event_time: '2025-09-10T00:23:50Z',
         },
       }),
     ]);
   });
 
-  it('carry the key that the command topic is partitioned by', () => {
-    expect(messagesOfRow(delivered, 'demo-shop').map(({ key }) => key)).toEqual([
-      'demo-shop/R-1',
-      'demo-shop/R-1',
+  it('name the carrier with the number, but for every third order: then its first scan tells it', () => {
+    const named = ['R-1', 'R-2', 'R-3'].map((id) => namesCarrier({ ...delivered, orderId: id }));
+    expect(named.filter(Boolean)).toHaveLength(2);
+  });
+
+  it('carry the key that the command topic is partitioned by, for scans the one of the carrier', () => {
+    expect(messagesOfRow(delivered, 'demo-shop').map(({ service, key }) => [service, key])).toEqual([
+      ['orders', 'demo-shop/R-1'],
+      ['shipments', 'ups/OLR-1'],
+      ['orders', 'demo-shop/R-1'],
+      ['shipments', 'ups/OLR-1'],
+      ['shipments', 'ups/OLR-1'],
     ]);
   });
 
+  it('send scans when the number has reached its parcel, and an estimate before', () => {
+    const messages = messagesOfRow(delivered, 'demo-shop');
+    const id = shipmentId(orderId('demo-shop', 'R-1'), 1);
+    expect(messages.map(({ needsNumberOf, givesNumberTo }) => [needsNumberOf, givesNumberTo])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      [undefined, id],
+      [id, undefined],
+      [id, undefined],
+    ]);
+  });
+
+  it('of an order that was not handed over tell nothing of a number; its draft gets the estimate', () => {
+    const waiting = { ...delivered, handedOverAt: null, deliveredAt: null };
+    expect(messagesOfRow(waiting, 'demo-shop').map(({ name }) => name)).toEqual(['upsert-order']);
+    const [estimate] = draftEstimate(waiting, 'demo-shop');
+    expect(JSON.parse(estimate?.value ?? '').data).toMatchObject({
+      shipment_id: shipmentId(orderId('demo-shop', 'R-1'), 1),
+      to: '2025-09-18T00:00:00Z',
+    });
+  });
+
+  it.each([
+    { what: 'has a number', order: delivered },
+    { what: 'was cancelled', order: { ...delivered, handedOverAt: null, status: 'canceled' } },
+    { what: 'has no estimate', order: { ...delivered, handedOverAt: null, estimatedAt: null } },
+  ])('give no estimate to a draft whose order $what', ({ order }) =>
+    expect(draftEstimate(order, 'demo-shop')).toEqual([]),
+  );
+
   it('never hand an order over before it was placed', () => {
     const early = messagesOfRow({ ...delivered, handedOverAt: '2025-08-31T00:00:00Z' }, 'demo-shop');
-    expect(early.map(({ at }) => at)).toEqual(['2025-09-01T07:07:50Z', '2025-09-01T07:07:50Z']);
+    const orders = early.filter(({ service }) => service === 'orders');
+    expect(orders.map(({ at }) => at)).toEqual(['2025-09-01T07:07:50Z', '2025-09-01T07:07:50Z']);
   });
 
   it.each([
@@ -127,12 +203,16 @@ describe('deliberate messages', () => {
 });
 
 describe('doubles', () => {
-  it('stand right behind every n-th accepted command, with the same id', () => {
+  it('stand right behind every n-th accepted command, with the same id; an estimate has none', () => {
     const messages = withDoubles(messagesOfRow(delivered, 'demo-shop'), 2);
     expect(messages.map(({ commandId, expected }) => [commandId, expected.outcome])).toEqual([
       ['R-1/placed', 'accepted'],
+      ['R-1/estimated', 'accepted'],
       ['R-1/handed-over', 'accepted'],
       ['R-1/handed-over', 'ignored'],
+      ['R-1/carrier-picked-up', 'accepted'],
+      ['R-1/successfully-delivered', 'accepted'],
+      ['R-1/successfully-delivered', 'ignored'],
     ]);
   });
 

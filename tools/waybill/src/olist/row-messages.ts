@@ -1,11 +1,11 @@
 import { orderId, shipmentId } from '@waybill/contracts';
-import { later, message } from '../play/message';
+import { later, message, type MessageParts } from '../play/message';
 import type { PlannedMessage } from '../play/planned-message';
 import type { OlistItem, OlistOrder } from './olist-order';
 
 /**
  * The commands that tell the life of one order and of its parcel, in order. Their ids are the same in every run. What a
- * carrier says names the parcel by its number, so it may come at any time, also before the number.
+ * carrier says names the parcel by its number, so it may come at any time, also before the number: as the estimates do.
  */
 export function messagesOfRow(order: OlistOrder, shop: string): PlannedMessage[] {
   const { handedOverAt, deliveredAt, estimatedAt } = order;
@@ -13,7 +13,7 @@ export function messagesOfRow(order: OlistOrder, shop: string): PlannedMessage[]
   if (handedOverAt === null) return [place(order, shop), ...cancelled];
   return [
     place(order, shop),
-    ...(estimatedAt === null ? [] : [estimate(order, estimatedAt, shop)]),
+    ...(estimatedAt === null ? [] : [estimateMessage(order, numberOf(order), estimatedAt, shop)]),
     handOver(order, handedOverAt, shop),
     scan(order, { name: 'CARRIER_PICKED_UP', at: handedOverAt, externalId: `P-${order.orderId}` }, shop),
     ...(deliveredAt === null ? [] : [scan(order, { name: 'SUCCESSFULLY_DELIVERED', at: deliveredAt }, shop)]),
@@ -23,10 +23,9 @@ export function messagesOfRow(order: OlistOrder, shop: string): PlannedMessage[]
 
 /** The estimate of a parcel that never got a number: it is named by its id, so its draft must be there already. */
 export function draftEstimate(order: OlistOrder, shop: string): PlannedMessage[] {
-  const { handedOverAt, estimatedAt, status, purchasedAt } = order;
+  const { handedOverAt, estimatedAt, status } = order;
   if (handedOverAt !== null || estimatedAt === null || status === 'canceled') return [];
-  const id = shipmentId(orderId(shop, order.orderId), 1);
-  return [estimateMessage(order, shop, { shipment_id: id, to: estimatedAt, predicted_at: purchasedAt })];
+  return [estimateMessage(order, { shipment_id: parcelOf(order, shop) }, estimatedAt, shop)];
 }
 
 function place(order: OlistOrder, shop: string): PlannedMessage {
@@ -65,6 +64,7 @@ function handOver(order: OlistOrder, handedOverAt: string, shop: string): Planne
     // some rows say that the carrier came before the purchase: it was heard of after it all the same
     at: later(handedOverAt, order.purchasedAt),
     gist: `tracking ${tracking_number}`,
+    givesNumberTo: parcelOf(order, shop),
     data: { trackings: [{ tracking_number, ...carrier, tracking_placed_at: handedOverAt }] },
   });
 }
@@ -96,6 +96,8 @@ function scan(order: OlistOrder, { name, at, externalId }: Scan, shop: string): 
     step: name.toLowerCase().replaceAll('_', '-'),
     at,
     gist: name,
+    // a carrier cannot scan what nobody has handed over to it
+    needsNumberOf: parcelOf(order, shop),
     data: {
       ...numberOf(order),
       event_name: name,
@@ -105,24 +107,34 @@ function scan(order: OlistOrder, { name, at, externalId }: Scan, shop: string): 
   });
 }
 
-const estimate = (order: OlistOrder, to: string, shop: string): PlannedMessage =>
-  estimateMessage(order, shop, { ...numberOf(order), to, predicted_at: order.purchasedAt });
-
-const estimateMessage = (order: OlistOrder, shop: string, data: { readonly to: string }): PlannedMessage =>
+const estimateMessage = (
+  order: OlistOrder,
+  parcel: { readonly shipment_id: string } | CarrierNumber,
+  to: string,
+  shop: string,
+): PlannedMessage =>
   byCarrier(order, shop, {
     name: 'update-estimated-arrival',
     step: 'estimated',
     at: order.purchasedAt,
-    gist: `until ${data.to.slice(0, 10)}`,
-    data,
+    gist: `until ${to.slice(0, 10)}`,
+    data: { ...parcel, to, predicted_at: order.purchasedAt },
   });
+
+const parcelOf = (order: OlistOrder, shop: string): string => shipmentId(orderId(shop, order.orderId), 1);
 
 /** The data set has no tracking numbers: one is made from the order's id. */
 export function trackingNumber(order: OlistOrder): string {
   return `OL${order.orderId.toUpperCase()}`;
 }
 
-const numberOf = (order: OlistOrder) => ({
+/** How a carrier names the parcel of an order. */
+export interface CarrierNumber {
+  readonly carrier_reference: string;
+  readonly tracking_number: string;
+}
+
+export const numberOf = (order: OlistOrder): CarrierNumber => ({
   carrier_reference: carrierOf(order),
   tracking_number: trackingNumber(order),
 });
@@ -130,21 +142,18 @@ const numberOf = (order: OlistOrder) => ({
 const carriers = ['dhl', 'ups', 'fedex', 'gls', 'postnord', 'dpd', 'usps'] as const;
 
 /** Nor has it carriers: each order has one of some, always the same one. */
-export const carrierOf = (order: OlistOrder): string => carriers[checkSum(order) % carriers.length] ?? 'dhl';
+const carrierOf = (order: OlistOrder): string => carriers[checkSum(order) % carriers.length] ?? 'dhl';
 
 /** Of every third order the shop does not know the carrier: its first scan tells it. */
 export const namesCarrier = (order: OlistOrder): boolean => checkSum(order) % 3 !== 0;
 
 const checkSum = ({ orderId: id }: OlistOrder): number =>
-  [...id].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
+  id.split('').reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
 
-interface RowParts {
-  readonly name: string;
+interface RowParts extends Pick<MessageParts, 'name' | 'at' | 'gist' | 'data' | 'expected'> {
   readonly step: string;
-  readonly at: string;
-  readonly gist: string;
-  readonly data: object;
-  readonly expected?: PlannedMessage['expected'];
+  readonly needsNumberOf?: string;
+  readonly givesNumberTo?: string;
 }
 
 function command(order: OlistOrder, shop: string, { step, data, ...parts }: RowParts): PlannedMessage {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { serviceTopics } from '@waybill/contracts';
 import type { Kafka, Producer } from 'kafkajs';
-import { commandServices, type PlannedMessage } from './planned-message';
+import type { PlannedMessage } from './planned-message';
 
 /** A message on its way: `correlationId` tells its reply, and marks its dead letter, in this run. */
 export interface SentMessage {
@@ -66,11 +66,12 @@ export class CommandSender {
     }));
     // noted before the broker has them: a reply can be faster than the acknowledgement
     this.sent.push(...batch);
-    const topicMessages = commandServices.map((service) => ({
+    const byService = Map.groupBy(batch, ({ message }) => message.service);
+    const topicMessages = [...byService].map(([service, sent]) => ({
       topic: serviceTopics(service).commands,
-      messages: batch.filter(({ message }) => message.service === service).map((sent) => this.record(sent)),
+      messages: sent.map((one) => this.record(one)),
     }));
-    await this.producer.sendBatch({ topicMessages: topicMessages.filter(({ messages }) => messages.length > 0) });
+    await this.producer.sendBatch({ topicMessages });
   }
 
   private record({ message, correlationId }: SentMessage) {

@@ -6,9 +6,10 @@ import { CommandFailure } from '../failure';
 import { interruptible } from '../screen/interruption';
 import { say } from '../screen/say';
 import { endOfLog } from '../system/service-process';
-import { logFile, serviceNames } from '../system/system-state';
+import { logFile, type ServiceName, serviceNames } from '../system/system-state';
 import { systemAddresses } from '../system/system-screen';
 import { startSystem, type WaybillSystem } from '../system/waybill-system';
+import type { SystemAddresses } from './play';
 import { type PlayOptions, playAndShow, withPlayOptions } from './play-options';
 
 interface Options extends PlayOptions {
@@ -30,7 +31,12 @@ async function demo(options: Options): Promise<void> {
   await withOwnSystem(options.keep ?? false, (system, signal) =>
     playAndShow(
       options,
-      { ...addressesOf(system), isFresh: isFresh(system, options.keep ?? false), signal },
+      {
+        ...addressesOf(system),
+        isFresh: isFresh(system, options.keep ?? false),
+        withStory: true,
+        signal,
+      },
       'demo',
     ),
   );
@@ -45,7 +51,14 @@ export async function withOwnSystem(
   let isKept = false;
   try {
     await interruptible(async (signal) => {
-      const system = await startSystem({ dataDir, detached: keep, say, signal });
+      const system = await startSystem({
+        dataDir,
+        detached: keep,
+        // what is played lies in the past: the clock on the wall must not say that it is overdue
+        ...(keep ? {} : { environment: { WAYBILL_OVERDUE_CHECK: 'off' } }),
+        say,
+        signal,
+      });
       const broken = new AbortController();
       void system.broken.then((sentence) =>
         broken.abort(new CommandFailure(`${sentence}\n${endsOfLogs(dataDir, sentence)}`)),
@@ -71,9 +84,14 @@ export function isFresh({ state }: WaybillSystem, keep: boolean): boolean {
   return state.stack.kind === 'local' || (state.stack.kind === 'docker' && !keep);
 }
 
-export function addressesOf({ state }: WaybillSystem): { brokers: string[]; ordersUrl: string } {
-  const port = state.services.find(({ name }) => name === 'orders')?.port ?? 0;
-  return { brokers: state.brokers.split(','), ordersUrl: `http://127.0.0.1:${port}` };
+export function addressesOf({ state }: WaybillSystem): SystemAddresses {
+  const urlOf = (wanted: ServiceName) =>
+    `http://127.0.0.1:${state.services.find(({ name }) => name === wanted)?.port ?? 0}`;
+  return {
+    brokers: state.brokers.split(','),
+    ordersUrl: urlOf('orders'),
+    shipmentsUrl: urlOf('shipments'),
+  };
 }
 
 function endsOfLogs(dataDir: string, sentence: string): string {

@@ -15,6 +15,8 @@ export interface NotedFact {
   readonly tale: string;
   /** Which parcel of its order; nothing for a fact of the order itself. */
   readonly ordinal?: number;
+  /** Command time. */
+  readonly timeMs: number;
   /** Id of the command that everything began with, its reactions too. */
   readonly cause: string | undefined;
   /** It was not there before this run. */
@@ -22,7 +24,7 @@ export interface NotedFact {
 }
 
 type HeardFact = Pick<Fact, 'type' | 'aggregateId' | 'sequence' | 'data' | 'topic' | 'partition' | 'offset'> &
-  Pick<Fact, 'correlationId' | 'causationId'>;
+  Pick<Fact, 'correlationId' | 'causationId' | 'time'>;
 
 interface FactMembers {
   readonly shop_slug?: unknown;
@@ -104,6 +106,7 @@ export class FactLog {
       type: name,
       tale: factTale(name, { ...(fact.data as object) }),
       ...(ordinal === undefined ? {} : { ordinal }),
+      timeMs: Date.parse(fact.time ?? ''),
       cause: fact.correlationId ?? fact.causationId,
       isNew: offset >= (this.ends.get(`${topic}/${partition}`) ?? 0),
     };

@@ -14,7 +14,7 @@ const tales: Readonly<Record<string, (data: FactData) => string>> = {
   },
   'order-shipment-dispatched': (data) =>
     `dispatched parcel ${text(data['ordinal'])}, ${text(data['carrier_reference'])}`,
-  'shipment-updated': (data) => `updated ${list(data['changed']).join(', ')}`,
+  'shipment-updated': (data) => `updated ${(data['changed'] as string[]).join(', ')}`,
   'shipment-event-recorded': (data) =>
     `${text(member(data, 'event')['event_name'])}${data['was_kept'] === true ? ' (kept)' : ''}`,
   'shipment-phase-changed': (data) => `now ${text(data['to'])}`,

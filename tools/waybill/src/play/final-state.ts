@@ -15,10 +15,7 @@ const recordTimes = new Set(['updated_at', 'recorded_at']);
  * A hash of orders and parcels as their last facts show them, numbers of facts and record times left out: two runs that
  * come to the same have the same one, whatever order their messages came in.
  */
-export function finalState(
-  orders: Iterable<OrderSnapshot>,
-  parcels: Iterable<ParcelSnapshot>,
-): FinalState {
+export function finalState(orders: Iterable<OrderSnapshot>, parcels: Iterable<ParcelSnapshot>): FinalState {
   const lines = [
     [...orders].map((order) => canonicalJson(order)).toSorted(),
     [...parcels].map((parcel) => canonicalJson(parcel)).toSorted(),

@@ -3,43 +3,23 @@ import type { Expectation, PlannedMessage } from './planned-message';
 /** Whom all messages of a run come from. */
 export const source = 'waybill-replay';
 
-export interface MessageParts {
-  readonly service: PlannedMessage['service'];
+export interface MessageParts extends Omit<PlannedMessage, 'key' | 'value' | 'commandId' | 'expected'> {
   readonly key: string;
-  /** Short name of the command. */
-  readonly name: string;
   readonly commandId: string;
   readonly source?: string;
-  readonly at: string;
   readonly data: object;
-  readonly gist: string;
-  readonly orderNumber?: string;
-  readonly purpose: PlannedMessage['purpose'];
+  /** Accepted, where it is left out. */
   readonly expected?: Expectation;
 }
 
 /** Puts a command into its envelope, with what must become of it. */
-export function message(parts: MessageParts): PlannedMessage {
-  const { service, key, name, commandId, at, data, gist, orderNumber, purpose, expected } = parts;
+export function message({ data, source: from = source, ...parts }: MessageParts): PlannedMessage {
+  const { service, name, commandId: id, key: subject, at: time } = parts;
+  const type = `${service}.${name}.v1`;
   return {
-    service,
-    key,
-    value: JSON.stringify({
-      specversion: '1.0',
-      id: commandId,
-      type: `${service}.${name}.v1`,
-      source: parts.source ?? source,
-      subject: key,
-      time: at,
-      data,
-    }),
-    at,
-    commandId,
-    name,
-    gist,
-    ...(orderNumber === undefined ? {} : { orderNumber }),
-    purpose,
-    expected: expected ?? { outcome: 'accepted' },
+    expected: { outcome: 'accepted' },
+    ...parts,
+    value: JSON.stringify({ specversion: '1.0', id, type, source: from, subject, time, data }),
   };
 }
 

@@ -17,7 +17,7 @@ export type CommandService = (typeof commandServices)[number];
 export interface PlannedMessage {
   /** Whose command topic it is for. */
   readonly service: CommandService;
-  readonly key: string;
+  readonly key: string | null;
   readonly value: string | null;
   /** Business time, ISO 8601 UTC: messages are played in this order. */
   readonly at: string;
@@ -32,6 +32,10 @@ export interface PlannedMessage {
   /** `row`: made from the data; `check`: looks for overdue parcels; `deliberate`: sent to show something. */
   readonly purpose: 'row' | 'check' | 'deliberate';
   readonly expected: Expectation;
+  /** Id of a parcel that must have its number before this is sent. */
+  readonly needsNumberOf?: string;
+  /** Id of the parcel that gets its number by this. */
+  readonly givesNumberTo?: string;
 }
 
 /** Puts messages in the order of their business times; those of one order keep the order in which they are given. */

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { folder } from '../connection';
 import { CommandFailure } from '../failure';
 import { paintFor } from '../screen/paint';
 import { projectRoot } from '../system/project-root';
-import { play, type PlayRequest } from './play';
+import { play, type PlayRequest, type SystemAddresses } from './play';
 import type { PlayReport } from './play-report';
 import { playScreen } from './play-screen';
 
@@ -13,6 +13,8 @@ export interface PlayOptions {
   readonly shop?: string;
   readonly orders?: number;
   readonly rate?: number;
+  readonly shuffleScans?: number;
+  readonly asOf?: string;
   readonly timeout: number;
   readonly json?: boolean;
 }
@@ -38,12 +40,13 @@ export function withPlayOptions(command: Command, data: { readonly required: boo
 /** Plays, shows the report, and fails when it is not as it must be. */
 export async function playAndShow(
   options: PlayOptions,
-  system: Pick<PlayRequest, 'brokers' | 'ordersUrl' | 'isFresh' | 'signal'>,
+  system: SystemAddresses & Pick<PlayRequest, 'isFresh' | 'withStory' | 'signal'>,
   name: string,
 ): Promise<void> {
   const isSample = options.data === sampleDir();
   const shop = options.shop ?? (isSample ? 'demo-shop' : 'olist');
-  const where = isSample ? 'the sample' : options.data;
+  const where = isSample ? 'the sample' : basename(options.data);
+  const shuffled = options.shuffleScans === undefined ? '' : `, scans shuffled by ${options.shuffleScans}`;
   const progress = progressLine();
   const report = await play({
     ...system,
@@ -51,7 +54,9 @@ export async function playAndShow(
     shop,
     ...(options.orders === undefined ? {} : { limit: options.orders }),
     ...(options.rate === undefined ? {} : { perSecond: options.rate }),
-    title: (orders) => `Waybill ${name}: ${orders} orders of ${where}, shop ${shop}`,
+    ...(options.shuffleScans === undefined ? {} : { shuffleScans: options.shuffleScans }),
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    title: (orders) => `Waybill ${name}: ${orders} orders of ${where}, shop ${shop}${shuffled}`,
     signal: AbortSignal.any([system.signal, AbortSignal.timeout(options.timeout * 1000)]),
     progress: progress.tell,
   }).finally(progress.end);

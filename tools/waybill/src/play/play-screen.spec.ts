@@ -4,16 +4,20 @@ import { compare } from './comparison';
 import type { PlayReport } from './play-report';
 import { playScreen } from './play-screen';
 
-const wanted = independentFigures({
-  customers: [],
-  orders: [8, 9, 10, 11, 12].flatMap((month) => ({
-    order_id: `R-${month}`,
-    order_status: 'delivered',
-    order_purchase_timestamp: `2025-${String(month).padStart(2, '0')}-01 08:00:00`,
-    order_delivered_carrier_date: 'yes',
-  })),
-  items: [{ order_id: 'R-8', price: '1234.50', freight_value: '0.00' }],
-});
+const wanted = independentFigures(
+  {
+    customers: [],
+    orders: [8, 9, 10, 11, 12].flatMap((month) => ({
+      order_id: `R-${month}`,
+      order_status: 'delivered',
+      order_purchase_timestamp: `2025-${String(month).padStart(2, '0')}-01 08:00:00`,
+      order_delivered_carrier_date: `2025-${String(month).padStart(2, '0')}-02 08:00:00`,
+    })),
+    items: [{ order_id: 'R-8', price: '1234.50', freight_value: '0.00' }],
+  },
+  '2026-01-01T00:00:00.000Z',
+);
+const factCounts = { orders: 15, shipments: 25 };
 
 const report: PlayReport = {
   title: 'Waybill demo: 5 orders, shop demo-shop',
@@ -21,13 +25,15 @@ const report: PlayReport = {
   life: [
     {
       at: '2025-08-01T08:00:00Z',
+      service: 'orders',
       command: 'upsert-order',
       gist: '2 items for a place with a name that is much longer than the line has room for',
       outcome: 'accepted',
-      facts: [{ sequence: 1, type: 'order-placed', gist: '1 parcel to come' }],
+      facts: [{ sequence: 1, type: 'order-placed', tale: 'placed, 1 to come' }],
     },
     {
       at: '2025-08-02T08:00:00Z',
+      service: 'orders',
       command: 'cancel-order',
       gist: 'too late',
       outcome: 'refused',
@@ -35,16 +41,22 @@ const report: PlayReport = {
       facts: [],
     },
   ],
-  sent: 1234,
+  sent: { orders: 1234, shipments: 40 },
   outcomes: [
-    { outcome: 'accepted', because: '', count: 1200 },
-    { outcome: 'refused', because: 'order_already_dispatched', count: 1 },
+    { service: 'orders', outcome: 'accepted', because: '', count: 1200 },
+    { service: 'orders', outcome: 'refused', because: 'order_already_dispatched', count: 2 },
+    { service: 'orders', outcome: 'refused', because: 'order_exists', count: 1 },
+    { service: 'shipments', outcome: 'accepted', because: 'kept', count: 40 },
   ],
-  facts: [{ type: 'order-shipment-dispatched', count: 51 }],
-  newFacts: 51,
-  deadLetters: [{ kind: 'malformed', gist: 'JSON that was cut off', because: 'not JSON' }],
-  speed: { commands: 1234, seconds: 2, medianMs: 12, slowestMs: 140 },
-  check: compare(wanted, { facts: wanted, factCount: 15, http: wanted }),
+  facts: [
+    { service: 'orders', type: 'order-shipment-dispatched', count: 51 },
+    { service: 'shipments', type: 'shipment-drafted', count: 9 },
+  ],
+  newFacts: 60,
+  deadLetters: [{ service: 'orders', kind: 'malformed', gist: 'JSON that was cut off', because: 'not JSON' }],
+  speed: { commands: 1234, seconds: 2, medianMs: 12, slowestMs: 140, restSeconds: 3 },
+  check: compare(wanted, { facts: wanted, factCounts, http: wanted }),
+  finalState: { sha256: 'f0'.repeat(32), orders: 5, parcels: 5 },
   surprises: [],
   ok: true,
 };
@@ -57,28 +69,41 @@ describe('the screen', () => {
   });
 
   it('tells commands with their facts, or with the reason why there are none', () => {
-    const [, , head, placed, fact, cancel] = screen();
+    const [, head, placed, fact, cancel] = screen();
     expect(head).toBe('The life of order demo-shop/R-8');
-    expect(placed).toMatch(/^ {2}2025-08-01 08:00 → upsert-order: 2 items for a place .*…$/);
-    expect(fact).toBe('                     ✓ 1 order-placed: 1 parcel to come');
-    expect(cancel).toMatch(/^ {2}2025-08-02 08:00 → cancel-order: too late +order_already_dispatched$/);
+    expect(placed).toMatch(/^ {2}08-01 08:00 → upsert-order: 2 items for a place .*…$/);
+    expect(fact).toBe('    order     1 placed, 1 to come');
+    expect(cancel).toMatch(/^ {2}08-02 08:00 → cancel-order: too late +order_already_dispatched$/);
   });
 
-  it('shows replies beside facts', () => {
-    expect(screen()).toContain('  1 200 accepted                              51 order-shipment-dispatched');
-  });
-
-  it('shows the first months and says how many more there are', () => {
+  it('shows what each service was sent, what it answered, and what came of it', () => {
     const lines = screen();
-    expect(lines.filter((line) => line.includes('revenue of'))).toHaveLength(4);
-    expect(lines).toContain('  and 1 more months, all of them right');
+    const from = lines.findIndex((line) => line.includes('messages to orders'));
+    expect(lines.slice(from, from + 5)).toEqual([
+      '1 234 messages to orders                40 messages to shipments',
+      '  1 200 accepted                          40 accepted, kept for its number',
+      '      3 refused, by 2 keys              9 facts, each once, without a gap',
+      '51 facts, each once, without a gap        9 shipment-drafted',
+      '  51 order-shipment-dispatched',
+    ]);
   });
 
-  it('always shows a month that is wrong', () => {
-    const byMonth = { ...wanted.byMonth, '2025-12': { orders: 1, cents: 1 } };
-    const check = compare(wanted, { facts: { ...wanted, byMonth }, factCount: 15, http: wanted });
+  it('has one line for all months, as long as they are right', () => {
+    expect(screen().filter((line) => line.includes('revenue of'))).toEqual([
+      '  revenue of 5 months, all of them right',
+    ]);
+  });
+
+  it('shows a month that is wrong', () => {
+    const { orders } = wanted;
+    const byMonth = { ...orders.byMonth, '2025-12': { orders: 1, cents: 1 } };
+    const facts = { ...wanted, orders: { ...orders, byMonth } };
+    const check = compare(wanted, { facts, factCounts, http: wanted });
     expect(screen({ check, ok: false }).find((line) => line.includes('2025-12'))).toMatch(/WRONG$/);
   });
+
+  it('shows the whole hash of the final state', () =>
+    expect(screen()).toContain(`Final state  ${'f0'.repeat(32)}`));
 
   it('ends with a verdict', () => {
     expect(screen().at(-1)).toBe('Everything came out as it had to.');

@@ -3,27 +3,34 @@ import { serviceTopics } from '@waybill/contracts';
 import type { Admin, Kafka } from 'kafkajs';
 import { connectKafka, withAdmin } from '../kafka/connect';
 import { tailTopic } from '../kafka/records';
+import { endsOf, type Reading, untilAtRest } from '../kafka/rest';
 import { deliberateMessages, heroOf } from '../olist/deliberate-messages';
-import { figuresOf, independentFigures } from '../olist/independent-figures';
-import { joinOrders } from '../olist/olist-order';
+import { independentFigures } from '../olist/independent-figures';
+import { joinOrders, type OlistOrder, timesOf } from '../olist/olist-order';
 import { type OlistTables, readOlistTables } from '../olist/olist-tables';
-import { messagesOfRow } from '../olist/row-messages';
+import { draftEstimate, messagesOfRow } from '../olist/row-messages';
 import { Arrivals } from './arrivals';
 import { CommandSender } from './command-sender';
-import { compare } from './comparison';
+import { Course } from './course';
+import { eventTopics, listenToFacts } from './fact-listener';
 import { FactLog } from './fact-log';
-import { listenToFacts } from './fact-listener';
-import { readOrdersOverHttp } from './http-orders';
-import { orderFigure, type OrderSnapshot } from './order-figure';
-import { inTimeOrder, type PlannedMessage, withDoubles } from './planned-message';
+import { examine } from './examination';
+import { lastHourOf, overdueChecks } from './overdue-checks';
+import { commandServices, inTimeOrder, type PlannedMessage, withDoubles } from './planned-message';
 import type { PlayReport } from './play-report';
 import { reportOfRun } from './report-of-run';
 import { ResultLog } from './result-log';
-import { snapshotDifferences } from './snapshot-differences';
+import { shuffledScans } from './shuffled-scans';
+import { storyOfTwoParcels } from './story';
 
-export interface PlayRequest {
+/** Where the system is. */
+export interface SystemAddresses {
   readonly brokers: readonly string[];
   readonly ordersUrl: string;
+  readonly shipmentsUrl: string;
+}
+
+export interface PlayRequest extends SystemAddresses {
   /** Folder in the layout of the Olist data set. */
   readonly data: string;
   readonly shop: string;
@@ -31,6 +38,12 @@ export interface PlayRequest {
   readonly limit?: number;
   /** Messages per second; as fast as it goes where it is left out. */
   readonly perSecond?: number;
+  /** Scans in an order that follows from this number; else in the order of their times. */
+  readonly shuffleScans?: number;
+  /** When to look for overdue parcels; the hour after all that the rows tell where it is left out. */
+  readonly asOf?: string;
+  /** Tell the story of an order with two parcels, too. */
+  readonly withStory: boolean;
   /** The system was never used before: nothing may turn out to be a duplicate. */
   readonly isFresh: boolean;
   readonly title: (orders: number) => string;
@@ -41,14 +54,13 @@ export interface PlayRequest {
 /** Every how many accepted commands one is sent a second time. */
 const doubleEvery = 25;
 const replyTopic = 'demo.reply';
-const { commands: commandTopic, deadLetters: deadLetterTopic } = serviceTopics('orders');
 
 /** Plays a data set into a running system as commands, listens to what comes of it, and checks it against a calculation of its own. */
 export async function play(request: PlayRequest): Promise<PlayReport> {
   const tables = readOlistTables(request.data, request.limit);
   const kafka = connectKafka(request.brokers);
   return withAdmin(kafka, request.brokers, async (admin) => {
-    await ensureReplyTopic(admin);
+    await admin.createTopics({ topics: [{ topic: replyTopic, numPartitions: 3 }], waitForLeaders: true });
     return playTables(request, tables, kafka, admin);
   });
 }
@@ -59,125 +71,80 @@ async function playTables(
   kafka: Kafka,
   admin: Admin,
 ): Promise<PlayReport> {
-  const { shop, signal } = request;
+  const { shop, signal, progress } = request;
   const orders = joinOrders(tables);
-  const rows = withDoubles(inTimeOrder(orders.flatMap((order) => messagesOfRow(order, shop))), doubleEvery);
+  const asOf = request.asOf ?? lastHourOf(orders.flatMap(timesOf));
   const run = randomUUID();
   const results = new ResultLog(run);
-  const facts = new FactLog(shop);
+  const facts = new FactLog(shop, await endsOf(admin, eventTopics));
   const arrivals = new Arrivals();
-  const sender = new CommandSender(kafka, { commands: commandTopic, reply: replyTopic }, run);
+  const sender = new CommandSender(kafka, replyTopic, run);
+  const tail = (topic: string, hear: ResultLog['hearReply']) =>
+    tailTopic(kafka, admin, topic, (record) => (hear(record), arrivals.changed()));
+  const factListener = await listenToFacts(request.brokers, admin, facts, arrivals);
   const listening = await Promise.all([
-    tailTopic(kafka, admin, replyTopic, (record) => (results.hearReply(record), arrivals.changed())),
-    tailTopic(
-      kafka,
-      admin,
-      deadLetterTopic,
-      (record) => (results.hearDeadLetter(record), arrivals.changed()),
+    tail(replyTopic, (record) => results.hearReply(record)),
+    ...commandServices.map((service) =>
+      tail(serviceTopics(service).deadLetters, (record) => results.hearDeadLetter(record)),
     ),
-    listenToFacts(request.brokers, admin, facts, arrivals),
   ]);
-  const [, , factListener] = listening;
+  const course = new Course({ ...request, sender, results, facts, arrivals });
+  const rest = () => untilAtRest(admin, readingsOf(factListener.group), signal);
   try {
     await sender.connect();
-    await sendAndAwait(rows, 'orders', { request, sender, results, arrivals });
-    await sendAndAwait(deliberateMessages(orders, shop), 'bad messages', {
-      request,
-      sender,
-      results,
-      arrivals,
-    });
-    await factsAreThere(sender, results, facts, arrivals, signal);
-    request.progress('reading the orders over HTTP');
-    const wanted = independentFigures(tables);
-    const numbers = [...wanted.byOrder.keys()];
-    const seen = await readOrdersOverHttp(request.ordersUrl, shop, signal);
-    const read = new Map(seen.map((order) => [order.order_number, order]));
-    const published = new Map(numbers.map((number) => [number, facts.snapshot(number)]));
+    await course.run(plannedRows(orders, request), 'orders');
+    progress('orders: waiting until nothing is on its way');
+    await rest();
+    const restMs = performance.now();
+    await course.run(
+      orders.flatMap((order) => draftEstimate(order, shop)),
+      'estimates',
+    );
+    await course.run(deliberateMessages(orders, shop), 'bad messages');
+    const story = request.withStory ? storyOfTwoParcels(shop) : undefined;
+    if (story) await course.tell(story);
+    await course.factsAreRead();
+    await course.run(overdueChecks(facts.parcels.values(), asOf, shop), 'overdue parcels');
+    await rest();
+    progress('reading orders and parcels over HTTP');
+    const examined = await examine(independentFigures(tables, asOf), facts, request);
     return reportOfRun({
       title: request.title(orders.length),
       shop,
-      hero: (heroOf(orders) ?? orders[0])?.orderId ?? '',
+      hero: story?.orderNumber ?? (heroOf(orders) ?? orders[0])?.orderId ?? '',
       sent: sender.sent,
       results,
       facts,
       isFresh: request.isFresh,
-      check: compare(wanted, {
-        facts: figuresOf(figuresBy(numbers, published)),
-        factCount: facts.countOf(numbers),
-        http: figuresOf(figuresBy(numbers, read)),
-      }),
-      problems: [...factListener.alarms, ...snapshotDifferences(published, read)],
+      restMs,
+      ...examined,
+      problems: [...factListener.alarms, ...examined.problems],
     });
   } finally {
-    await Promise.allSettled([sender.disconnect(), ...listening.map((listener) => listener.stop())]);
+    await Promise.allSettled([
+      sender.disconnect(),
+      factListener.stop(),
+      ...listening.map((listener) => listener.stop()),
+    ]);
   }
 }
 
-async function ensureReplyTopic(admin: Admin): Promise<void> {
-  await admin.createTopics({ topics: [{ topic: replyTopic, numPartitions: 3 }], waitForLeaders: true });
-}
-
-interface Course {
-  readonly request: PlayRequest;
-  readonly sender: CommandSender;
-  readonly results: ResultLog;
-  readonly arrivals: Arrivals;
-}
-
-async function sendAndAwait(
-  messages: readonly PlannedMessage[],
-  what: string,
-  { request, sender, results, arrivals }: Course,
-): Promise<void> {
-  const { signal, perSecond, progress } = request;
-  const from = sender.sent.length;
-  const tell = () => {
-    const sent = sender.sent.length - from;
-    const open = results.open(sender.sent).length;
-    progress(`${what}: ${sent} of ${messages.length} messages sent, ${sent - open} of them done`);
-  };
-  await sender.send(messages, { ...(perSecond === undefined ? {} : { perSecond }), signal, onSent: tell });
-  const open = () => results.open(sender.sent);
-  const isDone = () => {
-    tell();
-    return open().length === 0;
-  };
-  await arrivals.until(isDone, () => missing(open().map(({ message }) => message)), signal);
-}
-
-function missing(open: readonly PlannedMessage[]): string {
-  const [first] = open;
-  return `nothing has come back of ${open.length} messages, the first one is ${first?.commandId ?? first?.gist}`;
-}
-
-async function factsAreThere(
-  sender: CommandSender,
-  results: ResultLog,
-  facts: FactLog,
-  arrivals: Arrivals,
-  signal: AbortSignal,
-): Promise<void> {
-  const announced = sender.sent.flatMap(({ correlationId }) => {
-    const outcome = results.replies.get(correlationId)?.outcome;
-    const subject = outcome?.aggregate_id;
-    return subject === undefined || outcome?.sequence === undefined
-      ? []
-      : [{ subject, sequence: outcome.sequence }];
-  });
-  const missingFacts = () => announced.filter(({ subject, sequence }) => !facts.fact(subject, sequence));
-  await arrivals.until(
-    () => missingFacts().length === 0,
-    () => `${missingFacts().length} facts that were announced have not been read`,
-    signal,
+/** All that the rows say, in the order in which it is sent. */
+function plannedRows(
+  orders: readonly OlistOrder[],
+  { shop, shuffleScans }: Pick<PlayRequest, 'shop' | 'shuffleScans'>,
+): PlannedMessage[] {
+  const planned = inTimeOrder(orders.flatMap((order) => messagesOfRow(order, shop)));
+  return withDoubles(
+    shuffleScans === undefined ? planned : shuffledScans(planned, shuffleScans),
+    doubleEvery,
   );
 }
 
-function figuresBy(numbers: readonly string[], orders: ReadonlyMap<string, OrderSnapshot | undefined>) {
-  return new Map(
-    numbers.flatMap((number) => {
-      const order = orders.get(number);
-      return order ? [[number, orderFigure(order)] as const] : [];
-    }),
-  );
-}
+/** Who must have finished with what before nothing is on its way. */
+const readingsOf = (factGroup: string): Reading[] => [
+  ...commandServices.map((service) => ({ group: service, topic: serviceTopics(service).commands })),
+  { group: 'orders.reactions', topic: serviceTopics('shipments').events },
+  { group: 'shipments.reactions', topic: serviceTopics('orders').events },
+  ...eventTopics.map((topic) => ({ group: factGroup, topic })),
+];

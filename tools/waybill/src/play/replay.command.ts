@@ -1,5 +1,12 @@
-import { Command } from 'commander';
-import { brokersOf, type ConnectionOptions, ordersUrlOf, withConnection } from '../connection';
+import { parseTime } from '@waybill/contracts';
+import { Command, InvalidArgumentError } from 'commander';
+import {
+  brokersOf,
+  type ConnectionOptions,
+  isSystemGiven,
+  serviceUrlsOf,
+  withConnection,
+} from '../connection';
 import { interruptible } from '../screen/interruption';
 import { say } from '../screen/say';
 import { loadStackTools } from '../system/stack-tools';
@@ -14,7 +21,23 @@ export function replayCommand(): Command {
   const command = new Command('replay').description(
     'play a data set into the running system, or into one of its own, and check what came of it',
   );
-  return withConnection(withPlayOptions(command, { required: true }), 'orders').action(replay);
+  return withConnection(withPlayOptions(command, { required: true }), 'services')
+    .option(
+      '--shuffle-scans <seed>',
+      'play what carriers say in any order, also before its number; a seed always gives the same order',
+      seed,
+    )
+    .option(
+      '--as-of <time>',
+      'when to look for overdue parcels (default: the hour after all that the data set tells)',
+      time,
+    )
+    .addHelpText(
+      'after',
+      '\nThe final state is a hash of what all orders and parcels came to. Two systems that were played the same orders\n' +
+        'have the same one, whatever order their scans came in.',
+    )
+    .action(replay);
 }
 
 async function replay(options: Options): Promise<void> {
@@ -22,7 +45,13 @@ async function replay(options: Options): Promise<void> {
     await interruptible((signal) =>
       playAndShow(
         options,
-        { brokers: brokersOf(options), ordersUrl: ordersUrlOf(options), isFresh: false, signal },
+        {
+          brokers: brokersOf(options),
+          ...serviceUrlsOf(options),
+          isFresh: false,
+          withStory: false,
+          signal,
+        },
         'replay',
       ),
     );
@@ -30,12 +59,30 @@ async function replay(options: Options): Promise<void> {
   }
   say('no system is running (npm run up starts one), so this run gets one of its own');
   await withOwnSystem(false, (system, signal) =>
-    playAndShow(options, { ...addressesOf(system), isFresh: isFresh(system, false), signal }, 'replay'),
+    playAndShow(
+      options,
+      { ...addressesOf(system), isFresh: isFresh(system, false), withStory: false, signal },
+      'replay',
+    ),
   );
 }
 
 async function isSystemThere(options: Options): Promise<boolean> {
-  if (options.ordersUrl ?? process.env['WAYBILL_ORDERS_URL']) return true;
+  if (isSystemGiven(options)) return true;
   const state = readState(options.dataDir);
   return state !== undefined && livenessOf(state, await loadStackTools()) === 'running';
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0)
+    throw new InvalidArgumentError('wanted a whole number from 0 on');
+  return value;
+}
+
+function time(text: string): string {
+  const normal = parseTime(text);
+  if (normal === undefined)
+    throw new InvalidArgumentError('wanted a time with its offset, 2018-10-01T00:00:00Z for instance');
+  return normal;
 }

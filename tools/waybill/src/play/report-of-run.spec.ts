@@ -7,13 +7,14 @@ import { reportOfRun } from './report-of-run';
 import { ResultLog } from './result-log';
 
 const run = 'run-1';
-const empty = figuresOf(new Map());
+const empty = figuresOf(new Map(), new Map());
 
 function sentMessage(i: number, changes: Partial<SentMessage['message']> = {}): SentMessage {
   return {
     correlationId: `${run}/${i}`,
     sentMs: 0,
     message: {
+      service: 'orders',
       key: 'demo-shop/R-1',
       value: '{}',
       at: '2025-09-01T07:07:50Z',
@@ -49,7 +50,11 @@ function finished(outcomes: readonly Outcome[], published = 1) {
       type: 'orders.order-placed.v1',
       aggregateId: 'a-1',
       sequence,
-      data: { shop_slug: 'demo-shop', shipments: [{}], order: { order_number: 'R-1' } },
+      topic: 't',
+      partition: 0,
+      offset: sequence,
+      correlationId: 'R-1/0',
+      data: { shop_slug: 'demo-shop', order_number: 'R-1', shipments: [{}], order: {} },
     });
   }
   return {
@@ -60,7 +65,9 @@ function finished(outcomes: readonly Outcome[], published = 1) {
     results,
     facts,
     isFresh: true,
-    check: compare(empty, { facts: empty, factCount: 0, http: empty }),
+    check: compare(empty, { facts: empty, factCounts: { orders: 0, shipments: 0 }, http: empty }),
+    finalState: { sha256: 'f0', orders: 0, parcels: 0 },
+    restMs: 3000,
     problems: [],
   };
 }
@@ -79,12 +86,13 @@ describe('the report of a run', () => {
       ok: true,
       surprises: [],
       newFacts: 1,
-      facts: [{ type: 'order-placed', count: 1 }],
+      sent: { orders: 1, shipments: 0 },
+      facts: [{ service: 'orders', type: 'order-placed', count: 1 }],
       life: [
         {
           command: 'upsert-order',
           outcome: 'accepted',
-          facts: [{ sequence: 1, type: 'order-placed', gist: '1 parcel to come' }],
+          facts: [{ sequence: 1, type: 'order-placed', tale: 'placed, 1 to come' }],
         },
       ],
     });
@@ -101,12 +109,18 @@ describe('the report of a run', () => {
     expect(reportOfRun(finished([refused], 0))).toMatchObject({
       ok: false,
       surprises: ['R-1/0: refused order_exists, wanted accepted'],
-      outcomes: [{ outcome: 'refused', because: 'order_exists', count: 1 }],
+      outcomes: [{ service: 'orders', outcome: 'refused', because: 'order_exists', count: 1 }],
     });
   });
 
   it('is not well when something else was found', () => {
     expect(reportOfRun({ ...finished([placed]), problems: ['facts: a gap'] })).toMatchObject({ ok: false });
+  });
+
+  it('tells how long it took until nothing was on its way, what was sent later left out', () => {
+    const one = finished([placed, placed]);
+    const late = one.sent.map((sent, i) => ({ ...sent, sentMs: i * 5000 }));
+    expect(reportOfRun({ ...one, sent: late }).speed).toMatchObject({ commands: 1, restSeconds: 3 });
   });
 
   it('does not hear the replies of other runs, nor a second one', () => {

@@ -3,7 +3,10 @@ import { issueText } from '../dead-letters/issue-text';
 import type { SentMessage } from './command-sender';
 import type { Comparison } from './comparison';
 import type { FactLog, NotedFact } from './fact-log';
-import type { LifeEntry, OutcomeCount, PlayReport, SetAside } from './play-report';
+import type { FinalState } from './final-state';
+import { lifeOf } from './life';
+import { commandServices } from './planned-message';
+import type { FactCount, OutcomeCount, PlayReport, SetAside } from './play-report';
 import type { ResultLog } from './result-log';
 import { becauseOf, surprise } from './surprises';
 
@@ -16,52 +19,59 @@ export interface FinishedRun {
   readonly facts: FactLog;
   readonly isFresh: boolean;
   readonly check: Comparison;
+  readonly finalState: FinalState;
+  /** When nothing of the rows was on its way any more. */
+  readonly restMs: number;
   /** What else did not come out right. */
   readonly problems: readonly string[];
 }
 
 /** Puts together what a run has to say. */
 export function reportOfRun(run: FinishedRun): PlayReport {
-  const { sent, results, check } = run;
-  const announced = sent.flatMap(({ correlationId }) =>
-    factsOf(results.replies.get(correlationId)?.outcome, run.facts),
-  );
+  const { sent, results, check, hero, facts } = run;
   const surprises = [...run.problems, ...missingFacts(run), ...unexpected(run)];
+  const counts = factCounts(facts);
   return {
     title: run.title,
-    hero: `${run.shop}/${run.hero}`,
-    life: lifeOf(run),
-    sent: sent.length,
+    hero: `${run.shop}/${hero}`,
+    life: lifeOf(hero, sent, results, facts),
+    sent: sentBy(sent),
     outcomes: outcomeCounts(run),
-    facts: counted(announced.map(({ type }) => type)).map(([type, count]) => ({ type, count })),
-    newFacts: announced.length,
+    facts: counts,
+    newFacts: counts.reduce((sum, { count }) => sum + count, 0),
     deadLetters: setAside(run),
     speed: speedOf(run),
     check,
+    finalState: run.finalState,
     surprises,
     ok: check.ok && surprises.length === 0,
   };
 }
 
-interface AnnouncedFact extends NotedFact {
-  readonly sequence: number;
+function sentBy(sent: readonly SentMessage[]): PlayReport['sent'] {
+  const of = (wanted: string) => sent.filter(({ message: { service } }) => service === wanted).length;
+  return { orders: of('orders'), shipments: of('shipments') };
 }
 
-// a repeated command is answered without events, so no fact is counted for two commands
-function factsOf(outcome: Outcome | undefined, facts: FactLog): AnnouncedFact[] {
+function factCounts(facts: FactLog): FactCount[] {
+  const fresh = facts.newFacts();
+  return commandServices.flatMap((service) =>
+    counted(fresh.filter((fact) => fact.service === service).map(({ type }) => type)).map(
+      ([type, count]) => ({ service, type, count }),
+    ),
+  );
+}
+
+function announcedFacts(outcome: Outcome | undefined, facts: FactLog): NotedFact[] {
   if (outcome?.outcome !== 'accepted') return [];
-  return outcome.events.flatMap(({ sequence }) => {
-    const fact = facts.fact(outcome.aggregate_id ?? '', sequence);
-    return fact ? [{ ...fact, sequence }] : [];
-  });
+  return outcome.events.flatMap(({ sequence }) => facts.fact(outcome.aggregate_id ?? '', sequence) ?? []);
 }
 
 function missingFacts({ sent, results, facts }: FinishedRun): string[] {
   return sent.flatMap(({ message, correlationId }) => {
     const outcome = results.replies.get(correlationId)?.outcome;
     if (outcome?.outcome !== 'accepted') return [];
-    const seen = factsOf(outcome, facts).length;
-    return seen === outcome.events.length
+    return announcedFacts(outcome, facts).length === outcome.events.length
       ? []
       : [`${message.commandId}: a fact of its reply was never published`];
   });
@@ -78,33 +88,21 @@ function unexpected({ sent, results, isFresh }: FinishedRun): string[] {
   });
 }
 
-function lifeOf({ sent, hero, results, facts }: FinishedRun): LifeEntry[] {
-  return sent.flatMap(({ message, correlationId }) => {
-    const outcome = results.replies.get(correlationId)?.outcome;
-    if (message.orderNumber !== hero || !outcome) return [];
-    const because = becauseOf(outcome);
-    return [
-      {
-        at: message.at,
-        command: message.name,
-        gist: message.gist,
-        outcome: outcome.outcome,
-        ...(because ? { because } : {}),
-        facts: factsOf(outcome, facts),
-      },
-    ];
+function outcomeCounts({ sent, results }: FinishedRun): OutcomeCount[] {
+  return commandServices.flatMap((service) => {
+    const outcomes = sent.flatMap(({ message, correlationId }) => {
+      const outcome = results.replies.get(correlationId)?.outcome;
+      return outcome && message.service === service ? [outcome] : [];
+    });
+    return (['accepted', 'ignored', 'refused'] as const).flatMap((outcome) =>
+      counted(outcomes.filter((one) => one.outcome === outcome).map(becauseOf)).map(([because, count]) => ({
+        service,
+        outcome,
+        because,
+        count,
+      })),
+    );
   });
-}
-
-function outcomeCounts({ results }: FinishedRun): OutcomeCount[] {
-  const outcomes = [...results.replies.values()].map(({ outcome }) => outcome);
-  return (['accepted', 'ignored', 'refused'] as const).flatMap((outcome) =>
-    counted(outcomes.filter((one) => one.outcome === outcome).map(becauseOf)).map(([because, count]) => ({
-      outcome,
-      because,
-      count,
-    })),
-  );
 }
 
 function setAside({ sent, results }: FinishedRun): SetAside[] {
@@ -113,12 +111,12 @@ function setAside({ sent, results }: FinishedRun): SetAside[] {
     if (!letter) return [];
     const [reason] = letter.reasons;
     const because = reason ? issueText(reason) : letter.key;
-    return [{ kind: letter.kind, gist: message.gist, because }];
+    return [{ service: message.service, kind: letter.kind, gist: message.gist, because }];
   });
 }
 
-function speedOf({ sent, results }: FinishedRun): PlayReport['speed'] {
-  const rows = sent.filter(({ message }) => message.purpose === 'row');
+function speedOf({ sent, results, restMs }: FinishedRun): PlayReport['speed'] {
+  const rows = sent.filter(({ message, sentMs }) => message.purpose === 'row' && sentMs < restMs);
   const waits = rows.flatMap(({ correlationId, sentMs }) => {
     const reply = results.replies.get(correlationId);
     return reply ? [{ sentMs, receivedMs: reply.receivedMs }] : [];
@@ -133,6 +131,7 @@ function speedOf({ sent, results }: FinishedRun): PlayReport['speed'] {
     seconds: waits.length > 0 ? (last - first) / 1000 : 0,
     medianMs: times[Math.floor(times.length / 2)] ?? 0,
     slowestMs: times.at(-1) ?? 0,
+    restSeconds: waits.length > 0 ? (restMs - first) / 1000 : 0,
   };
 }
 

@@ -2,14 +2,14 @@ import type { PlannedMessage } from './planned-message';
 
 /**
  * Orders in the order of their times, and what carriers say of their parcels anywhere between, also before the order was
- * placed: the same seed gives the same order.
+ * placed and without waiting for its number: the same seed gives the same order.
  */
 export function shuffledScans(messages: readonly PlannedMessage[], seed: number): PlannedMessage[] {
   const random = randomNumbers(seed);
   const orders = messages.filter(({ service }) => service === 'orders').length;
   let sent = 0;
   return messages
-    .map((message) => ({
+    .map(({ needsNumberOf: _any, ...message }) => ({
       message,
       place: message.service === 'orders' ? (sent++ + 0.5) / orders : random(),
     }))

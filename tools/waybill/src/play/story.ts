@@ -17,6 +17,14 @@ const number = '10001';
 const first = { carrier_reference: 'dhl', tracking_number: '00340000000000010011' };
 const second = { carrier_reference: 'ups', tracking_number: '1ZEXAMPLE000010012' };
 
+interface Scan {
+  readonly carrier_reference: string;
+  readonly tracking_number: string;
+  readonly event_name: string;
+  readonly event_time: string;
+  readonly external_id: string;
+}
+
 interface Counts {
   readonly order: number;
   readonly parcels: readonly [first: number, second: number];
@@ -29,9 +37,12 @@ interface Counts {
 export function storyOfTwoParcels(shop: string): Story {
   const order = orderId(shop, number);
   const parcels = [shipmentId(order, 1), shipmentId(order, 2)];
-  const step = (message: PlannedMessage, counts: Counts): StoryStep => ({
-    message,
-    facts: new Map([[order, counts.order], ...parcels.map((id, i): [string, number] => [id, counts.parcels[i] ?? 0])]),
+  const step = (sent: PlannedMessage, counts: Counts): StoryStep => ({
+    message: sent,
+    facts: new Map([
+      [order, counts.order],
+      ...parcels.map((id, i): [string, number] => [id, counts.parcels[i] ?? 0]),
+    ]),
   });
   const { byShop, byCarrier } = senders(shop);
   const hub = {
@@ -62,22 +73,27 @@ export function storyOfTwoParcels(shop: string): Story {
       step(
         byCarrier(
           '2026-01-12T18:41:00Z',
-          'a number that nobody knows yet',
-          { ...second, event_name: 'CARRIER_PICKED_UP', event_time: '2026-01-12T18:40:00Z', external_id: 'UP-5501-1' },
+          'number not known yet',
+          {
+            ...second,
+            event_name: 'CARRIER_PICKED_UP',
+            event_time: '2026-01-12T18:40:00Z',
+            external_id: 'UP-5501-1',
+          },
           { outcome: 'accepted', kept: true },
         ),
         { order: 3, parcels: [5, 2] },
       ),
-      step(byCarrier('2026-01-13T02:11:00Z', 'the first one at a hub', hub), { order: 4, parcels: [7, 2] }),
+      step(byCarrier('2026-01-13T02:11:00Z', 'the first parcel', hub), { order: 4, parcels: [7, 2] }),
       step(
-        byCarrier('2026-01-13T02:15:00Z', 'the same scan once more', hub, {
+        byCarrier('2026-01-13T02:15:00Z', 'once more', hub, {
           outcome: 'ignored',
           reason: 'duplicate',
         }),
         { order: 4, parcels: [7, 2] },
       ),
       step(
-        byCarrier('2026-01-13T06:00:00Z', 'its pick-up, heard of late', {
+        byCarrier('2026-01-13T06:00:00Z', 'heard of late', {
           ...first,
           event_name: 'CARRIER_PICKED_UP',
           event_time: '2026-01-12T17:05:00Z',
@@ -151,12 +167,7 @@ function senders(shop: string) {
         data: { shop_slug: shop, id: number, ...data },
         ...(expected ? { expected } : {}),
       }),
-    byCarrier: (
-      at: string,
-      gist: string,
-      scan: typeof first & { readonly event_name: string },
-      expected?: Expectation,
-    ) =>
+    byCarrier: (at: string, gist: string, scan: Scan, expected?: Expectation) =>
       send({
         service: 'shipments',
         key: `${scan.carrier_reference}/${scan.tracking_number}`,

@@ -3,6 +3,7 @@ import type { Expectation, PlannedMessage } from './planned-message';
 import { surprise } from './surprises';
 
 const message = (expected: Expectation): PlannedMessage => ({
+  service: 'orders',
   key: 'demo-shop/R-1',
   value: '{}',
   at: '2025-09-01T07:07:50Z',
@@ -13,12 +14,15 @@ const message = (expected: Expectation): PlannedMessage => ({
   expected,
 });
 const accepted: Outcome = { outcome: 'accepted', events: [] };
+const kept: Outcome = { ...accepted, kept: true };
 const duplicate: Outcome = { outcome: 'ignored', reason: 'duplicate' };
 const refused: Outcome = { outcome: 'refused', key: 'order_exists', message: 'no', errors: [] };
 
 describe('a message', () => {
   it.each([
     { wanted: { outcome: 'accepted' }, result: { reply: accepted } },
+    { wanted: { outcome: 'accepted' }, result: { reply: kept } },
+    { wanted: { outcome: 'accepted', kept: true }, result: { reply: kept } },
     { wanted: { outcome: 'ignored', reason: 'duplicate' }, result: { reply: duplicate } },
     { wanted: { outcome: 'refused', key: 'order_exists' }, result: { reply: refused } },
     {
@@ -47,6 +51,12 @@ describe('a message', () => {
       wanted: { outcome: 'refused', key: 'order_exists' },
       result: { reply: accepted },
       says: 'R-1/placed: accepted, wanted refused order_exists',
+    },
+    {
+      what: 'applied at once although its number cannot be known',
+      wanted: { outcome: 'accepted', kept: true },
+      result: { reply: accepted },
+      says: 'R-1/placed: accepted, wanted accepted kept',
     },
     {
       what: 'set aside instead of answered',

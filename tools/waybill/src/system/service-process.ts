@@ -16,6 +16,8 @@ export interface ServiceRequest {
   readonly signingKeyFile: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Further settings; they come before those of this program's own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceProcess {
@@ -52,11 +54,13 @@ export async function startServiceProcess(request: ServiceRequest): Promise<Serv
   return { name, pid, ended, ready: (signal) => untilReady(name, log, logStart, ended, signal) };
 }
 
-function environmentOf({ brokers, mongoUri, signingKeyFile, port }: ServiceRequest): NodeJS.ProcessEnv {
+function environmentOf(request: ServiceRequest): NodeJS.ProcessEnv {
+  const { brokers, mongoUri, signingKeyFile, port, environment } = request;
   // the four share one server: each must fall back to a database of its own name, and to the key of the data folder
   const { MONGODB_DATABASE: _database, WAYBILL_SIGNING_KEY: _key, ...env } = process.env;
   return {
     ...env,
+    ...environment,
     KAFKA_BROKERS: brokers,
     MONGODB_URI: mongoUri,
     WAYBILL_SIGNING_KEY_FILE: signingKeyFile,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokersOf, ordersUrlOf } from '../connection';
+import { brokersOf, serviceUrlsOf } from '../connection';
 import { readyPort } from './service-process';
 import { ensureSigningKey, readSigningKey } from './signing-key';
 import { forgetState, readState, type SystemState, writeState } from './system-state';
@@ -65,12 +65,20 @@ describe('the state of a system', () => {
     expect(livenessOf(state, { isRunning: ({ pid }) => running.includes(pid) })).toBe(liveness);
   });
 
-  it('says where broker and orders service are, unless they are given', () => {
+  it('says where brokers and services are, unless they are given', () => {
     writeState(dataDir, state);
     expect(brokersOf({ dataDir }, {})).toEqual(['a:1', 'b:2']);
     expect(brokersOf({ dataDir }, { KAFKA_BROKERS: 'c:3' })).toEqual(['c:3']);
     expect(brokersOf({ dataDir, brokers: 'd:4' }, { KAFKA_BROKERS: 'c:3' })).toEqual(['d:4']);
-    expect(ordersUrlOf({ dataDir }, {})).toBe('http://127.0.0.1:3001');
+    expect(serviceUrlsOf({ dataDir }, {})).toEqual({
+      ordersUrl: 'http://127.0.0.1:3001',
+      shipmentsUrl: 'http://127.0.0.1:3002',
+    });
+    const given = { dataDir, shipmentsUrl: 'http://s:1/' };
+    expect(serviceUrlsOf(given, { WAYBILL_ORDERS_URL: 'http://o:2' })).toEqual({
+      ordersUrl: 'http://o:2',
+      shipmentsUrl: 'http://s:1',
+    });
   });
 
   it('that is unknown makes a failure that says what to do', () => {

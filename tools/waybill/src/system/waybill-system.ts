@@ -23,6 +23,8 @@ export interface SystemRequest {
   readonly mongoPort?: number;
   /** Port of a service; any free one where it is left out. */
   readonly ports?: Partial<Record<ServiceName, number>>;
+  /** Further settings of the services. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Stays up when this program ends. */
   readonly detached: boolean;
   readonly say: (line: string) => void;
@@ -87,13 +89,13 @@ function startStack(
 }
 
 async function startServices(
-  { dataDir, ports, signal }: SystemRequest,
+  { dataDir, ports, environment = {}, signal }: SystemRequest,
   { brokers, mongoUri }: Stack,
   tools: StackTools,
   started: StartedService[],
   save: () => void,
 ): Promise<ServiceProcess[]> {
-  const common = { dataDir, brokers, mongoUri, signingKeyFile: ensureSigningKey(dataDir) };
+  const common = { dataDir, environment, brokers, mongoUri, signingKeyFile: ensureSigningKey(dataDir) };
   const processes: ServiceProcess[] = [];
   for (const name of serviceNames) {
     signal.throwIfAborted();
