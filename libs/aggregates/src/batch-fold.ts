@@ -35,7 +35,7 @@ export interface BatchFoldOptions<T extends AggregateTypes> {
   readonly keptAgain?: (kept: Kept) => StoredOutcome | null;
 }
 
-const maxRounds = 100;
+const maxOvertaken = 100;
 
 /** Steps 3 to 6 of the engine. Rounds of read, fold, write, publish, until every message is folded; usually there is one. */
 export class BatchFold<T extends AggregateTypes> {
@@ -52,8 +52,9 @@ export class BatchFold<T extends AggregateTypes> {
   /** `first` already holds what routing has to say; it goes out with the first round, after that round's write. */
   async run(first: Outbox, batch: Pick<BatchContext, 'heartbeat'>): Promise<void> {
     let outbox = first;
-    for (let round = 0; ; round++) {
-      if (round === maxRounds) throw new Error(`an aggregate was overtaken ${maxRounds} times in one batch`);
+    for (let overtaken = 0; ;) {
+      if (overtaken === maxOvertaken)
+        throw new Error(`an aggregate was overtaken ${overtaken} times in a row`);
       await this.read();
       const folded = [...this.jobs.values()].map((job) => ({ job, fold: this.fold(job) }));
       // before the write: once a position is past them, nobody looks at them again
@@ -74,6 +75,8 @@ export class BatchFold<T extends AggregateTypes> {
         ),
       );
       if (this.jobs.size === 0) return;
+      // what is cut into many rounds gets on with each of them
+      overtaken = done.length > 0 ? 0 : overtaken + 1;
       await batch.heartbeat();
       outbox = this.options.newOutbox();
     }
@@ -132,6 +135,8 @@ export class BatchFold<T extends AggregateTypes> {
     job.messages = job.messages.slice(fold.consumed);
     if (job.messages.length === 0) this.jobs.delete(job.id);
     if (fold.write) job.document = fold.write;
+    // whoever held them then may have let them go: the next write tells
+    job.taken = new Set();
     job.outPublished ||= fold.publish.length > 0 || fold.consumed === 0;
   }
 }

@@ -218,7 +218,7 @@ export class CommandEngine<T extends AggregateTypes> {
   }
 
   private newOutbox(): Outbox {
-    return new Outbox(this.options.topics, this.reports);
+    return new Outbox(this.options.topics, this.options.partitions, this.reports);
   }
 
   /** Over all partitions: a record that is found here alone again and again is the one that kills. */

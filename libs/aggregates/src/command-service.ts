@@ -94,6 +94,9 @@ export class CommandService<T extends AggregateTypes> {
     const topics = serviceTopics(type.service, retryDelays);
     await this.admin.connect();
     const partitions = await this.partitionsOf(topics.commands);
+    const ofEvents = await this.partitionsOf(topics.events);
+    if (ofEvents !== partitions)
+      throw new Error(`${topics.events} has ${ofEvents} partitions, ${topics.commands} has ${partitions}`);
     const { clusterId } = await this.admin.describeCluster();
     const spec = topicManifest.find(({ name }) => name === topics.commands);
     const epoch = spec?.epoch ?? 1;

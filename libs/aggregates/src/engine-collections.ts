@@ -15,7 +15,8 @@ export interface EngineCollections {
  * Opens the engine's collections in the connection's database and makes their indexes.
  *
  * On a replica set everything is written and read with `majority`: an owner must not skip by a write that a fail-over
- * takes back. A single server journals each write.
+ * takes back. A single server journals each write. All is read from the primary, whatever the URI prefers for queries: a
+ * secondary that is behind would have commands refused by a state of the past.
  */
 export async function openEngineCollections(
   connection: Connection,
@@ -24,10 +25,13 @@ export async function openEngineCollections(
   const { db } = connection;
   if (!db) throw new Error('the MongoDB connection is not open');
   const server = await describeServer(db);
-  const options: mongo.CollectionOptions =
-    server === 'replica-set'
-      ? { readConcern: { level: 'majority' }, writeConcern: { w: 'majority' }, ignoreUndefined: true }
-      : { writeConcern: { w: 1, journal: true }, ignoreUndefined: true };
+  const options: mongo.CollectionOptions = {
+    readPreference: 'primary',
+    ignoreUndefined: true,
+    ...(server === 'replicated'
+      ? { readConcern: { level: 'majority' }, writeConcern: { w: 'majority' } }
+      : { writeConcern: { w: 1, journal: true } }),
+  };
   const collections = {
     aggregates: db.collection<AggregateDocument>(name, options),
     routes: db.collection<RouteDocument>('routes', options),
@@ -49,12 +53,13 @@ async function makeIndexes({ aggregates, routes, kept }: EngineCollections, serv
   if (server === 'stand-in') await aggregates.createIndex({ _id: 1, rev: 1 }, { name: 'guard' });
 }
 
-type Server = 'single' | 'replica-set' | 'stand-in';
+type Server = 'single' | 'replicated' | 'stand-in';
 
 async function describeServer(db: mongo.Db): Promise<Server> {
   const hello = await db.command({ hello: 1 });
   if (hello['setName'] === 'secantus') return 'stand-in';
   const build = await db.command({ buildInfo: 1 });
   if (build['modules'] === undefined) return 'stand-in';
-  return hello['setName'] === undefined ? 'single' : 'replica-set';
+  // a router of a sharded cluster has no set of its own; each of its shards is one
+  return hello['setName'] === undefined && hello['msg'] !== 'isdbgrid' ? 'single' : 'replicated';
 }

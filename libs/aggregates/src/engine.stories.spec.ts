@@ -14,6 +14,7 @@ import { CommandEngine, type EngineOptions } from './command-engine';
 import type { KeepResult } from './kept-store';
 import { MemoryKeptStore } from './memory-kept-store';
 import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from './memory-stores';
+import { partitionOfKey } from './partition-of-key';
 import type { Rule } from './rules';
 import { MemoryLog } from './simulated/memory-log';
 import {
@@ -197,6 +198,34 @@ describe('the most that a caller may send', () => {
   });
 });
 
+it('names the partition of each fact, whatever the client knows of the topic', async () => {
+  const log = new MemoryLog(12);
+  const publish = jest.spyOn(log, 'publish');
+  const story = new Story({ publisher: log, partitions: 12 });
+  const partition = partitionOfKey('a0', 12);
+  const home = { ...story.send('create', { target: 'a0' }), partition };
+  await story.engine.handle([home], { ...story.context(), partition });
+  const facts = publish.mock.calls.flatMap(([messages]) => messages.filter(({ key }) => key === 'facts'));
+  expect(facts).toMatchObject([{ topic: topics.events, partition: partitionOfKey('facts', 12) }]);
+});
+
+describe('a batch that must be written in many steps', () => {
+  it('is done in one go, however many they are', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0', name: null });
+    for (let i = 0; i < 150; i++) story.send('rename', { target: 'a0', name: i % 2 === 0 ? 'E' : 'F' });
+    await story.run();
+    expect(story.facts()).toHaveLength(151);
+    expect(new Set(story.replies().map(({ outcome }) => outcome))).toEqual(new Set(['accepted']));
+  });
+  it('ends where somebody else is always faster', async () => {
+    const story = new Story();
+    story.store.write = (writes) => Promise.resolve(writes.map(() => 'lost'));
+    story.send('create', { target: 'a0' });
+    await expect(story.run()).rejects.toThrow('overtaken');
+  });
+});
+
 describe('redelivery', () => {
   it('publishes and answers again from what the document holds, byte for byte', async () => {
     const story = new Story();
@@ -325,6 +354,17 @@ describe('what cannot be handled', () => {
     await story.run();
     expect(story.replies()).toMatchObject([{ outcome: 'refused', key: 'snapshot_too_large' }]);
     expect(story.store.documents.size).toBe(0);
+  });
+  it('is refused when its fact would be too large for a topic', async () => {
+    const type = sampleType({ present: false });
+    const fact: typeof type.fact = (event, after) => ({
+      ...type.fact(event, after),
+      data: { sample: after, changes: 'x'.repeat(1024 * 1024) },
+    });
+    const story = new Story({ type: { ...type, fact } });
+    story.send('create', { target: 'a0' });
+    await story.run();
+    expect(story.replies()).toMatchObject([{ outcome: 'refused', key: 'snapshot_too_large' }]);
   });
   it('does not end in one document: what passes 2 MiB is written and published first', async () => {
     const story = new Story();

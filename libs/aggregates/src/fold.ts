@@ -1,4 +1,4 @@
-import { snapshotBytes } from '@waybill/contracts';
+import { snapshotBytes, topicMessageBytes } from '@waybill/contracts';
 import { type AggregateTypes, type Ignored, ignored, type Refused, refused } from '@waybill/decider';
 import { encodeEnvelope, type Origin, type Outcome } from '@waybill/messaging';
 import type { AggregateType, CommandMessage, Place } from './aggregate-type';
@@ -199,6 +199,8 @@ class Fold<T extends AggregateTypes> {
   private isTooLarge(state: T['state'], fact: Buffer): boolean {
     // a fact holds the snapshot, so a small one needs no second look
     if (fact.length <= snapshotBytes) return false;
+    // what changed is no more than there is; a fact that no topic takes would hold up its partition for good
+    if (fact.length > topicMessageBytes / 2) return true;
     return Buffer.byteLength(JSON.stringify(this.type.snapshot(state))) > snapshotBytes;
   }
 

@@ -10,6 +10,7 @@ import {
 import type { Answer } from './fold';
 import type { CommandOrigin, Incoming } from './incoming';
 import { deadLetterOf, type Taken } from './intake';
+import { partitionOfKey } from './partition-of-key';
 import { failedBy, type StoredOutcome } from './stored-aggregate';
 
 /** Collects what a batch has to say, in order: facts and dead letters in one request, replies in another. */
@@ -19,12 +20,15 @@ export class Outbox {
 
   constructor(
     private readonly topics: { readonly events: string; readonly deadLetters: string },
+    private readonly partitions: number,
     private readonly reports: EngineReports,
   ) {}
 
   facts(key: string, facts: readonly Buffer[]): void {
+    // said here: a client that does not know all partitions yet would take the key to another one, and tear the order apart
+    const partition = partitionOfKey(key, this.partitions);
     for (const value of facts)
-      this.messages.push({ topic: this.topics.events, key, value, headers: factHeaders });
+      this.messages.push({ topic: this.topics.events, partition, key, value, headers: factHeaders });
   }
 
   answer({ to, outcome }: Answer): void {

@@ -8,10 +8,10 @@ export type StoredOutcome =
   | Outcome
   | { readonly outcome: 'failed'; readonly message: string; readonly stack: string };
 
-/** What became of a command that our own code could not deal with. */
+/** What became of a command that our own code could not deal with. A message may quote all that it stumbled over. */
 export function failedBy(error: unknown): StoredOutcome & { readonly outcome: 'failed' } {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { outcome: 'failed', message, stack: stack ?? '' };
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return { outcome: 'failed', message: message.slice(0, 2048), stack: stack.slice(0, 8192) };
 }
 
 /** What the last write has to say to the outside: facts as their bytes, and the outcome of each command it folded. */

@@ -6,7 +6,12 @@ export interface Issue {
   readonly type: string;
 }
 
-export type IgnoredReason = 'nothing_changed' | 'duplicate' | 'stale' | 'already_cancelled' | 'already_deleted';
+export type IgnoredReason =
+  | 'nothing_changed'
+  | 'duplicate'
+  | 'stale'
+  | 'already_cancelled'
+  | 'already_deleted';
 
 export interface Accepted<Event> {
   readonly outcome: 'accepted';
@@ -32,12 +37,19 @@ export interface Refused {
 /** What a decider answers. There is no fourth case, and no exception for a business rule. */
 export type Decision<Event> = Accepted<Event> | Ignored | Refused;
 
-export const accepted = <Event>(events: readonly Event[]): Accepted<Event> => ({ outcome: 'accepted', events });
+export const accepted = <Event>(events: readonly Event[]): Accepted<Event> => ({
+  outcome: 'accepted',
+  events,
+});
 
 export const ignored = (reason: IgnoredReason): Ignored => ({ outcome: 'ignored', reason, final: false });
 
 /** For a command that is superfluous for good: the event is recorded, the aggregate exists or has ended. */
-export const ignoredForGood = (reason: IgnoredReason): Ignored => ({ outcome: 'ignored', reason, final: true });
+export const ignoredForGood = (reason: IgnoredReason): Ignored => ({
+  outcome: 'ignored',
+  reason,
+  final: true,
+});
 
 export const refused = (key: string, message: string, errors: readonly Issue[] = []): Refused => ({
   outcome: 'refused',

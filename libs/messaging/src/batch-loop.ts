@@ -45,8 +45,8 @@ const defaults = {
 
 /**
  * Reads topics by batch with one kafkajs consumer. An offset is committed when the handler is done, never before. A
- * handler that rejects is called again with the same records, with growing pauses, for as long as the partition is ours:
- * kafkajs would stop all partitions for it, and end the consumer for good after a `TypeError`.
+ * handler that rejects is called again with the same records, with growing pauses, for as long as the partition is ours;
+ * the other partitions go on. kafkajs would stop them all for it, and end the consumer for good after a `TypeError`.
  */
 export class BatchLoop {
   private readonly options: BatchLoopOptions & typeof defaults;
@@ -112,12 +112,16 @@ export class BatchLoop {
   private joined(assignment: Readonly<Record<string, readonly number[]>>): void {
     const { reports, onAssigned, groupId } = this.options;
     const before = this.membership;
+    before.replaced();
     this.membership = new Membership(assignment, this.options.sessionTimeoutMs, this.now);
     reports?.backingOff?.({ topic: groupId, partition: -1, error: null });
     for (const [topic, partitions] of Object.entries(before.assignment))
       for (const partition of partitions)
-        if (!this.membership.has(topic, partition))
+        if (!this.membership.has(topic, partition)) {
           reports?.lag?.({ topic, partition, messages: 0, ageMs: 0 });
+          // it may have been put aside when it was lost
+          reports?.backingOff?.({ topic, partition, error: null });
+        }
     onAssigned?.(assignment);
   }
 

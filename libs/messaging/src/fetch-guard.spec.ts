@@ -17,14 +17,14 @@ interface Encoder {
 }
 type Headers = Record<string, string | string[]>;
 
-const inside = <T>(path: string): T => require(`kafkajs/src/${path}`) as T;
-const Bytes = inside<new () => Encoder>('protocol/encoder');
-const Decoding = inside<new (bytes: Buffer) => Parameters<typeof decodeMessages>[0]>('protocol/decoder');
-const recordOf = inside<(record: object) => Encoder>('protocol/recordBatch/record/v0');
-const { RecordBatch: batchOf } = inside<{ RecordBatch: (batch: object) => Promise<Encoder> }>(
-  'protocol/recordBatch/v0',
-);
-const Long = inside<{ fromInt(value: number): unknown }>('utils/long');
+const inside = (path: string): unknown => require(`kafkajs/src/${path}`);
+const Bytes = inside('protocol/encoder') as new () => Encoder;
+const Decoding = inside('protocol/decoder') as new (bytes: Buffer) => Parameters<typeof decodeMessages>[0];
+const recordOf = inside('protocol/recordBatch/record/v0') as (record: object) => Encoder;
+const { RecordBatch: batchOf } = inside('protocol/recordBatch/v0') as {
+  RecordBatch: (batch: object) => Promise<Encoder>;
+};
+const Long = inside('utils/long') as { fromInt(value: number): unknown };
 
 createKafka({ brokers: ['b:9092'], clientId: 'c' });
 
@@ -47,9 +47,9 @@ async function batch(
 
 /** What kafkajs makes of a fetch that brought these batches of one partition. */
 async function fetched(...batches: readonly Buffer[]): Promise<FetchedMessage[]> {
-  const { decode } = inside<{
+  const { decode } = inside('protocol/requests/fetch/v11/response') as {
     decode(bytes: Buffer): Promise<{ responses: { partitions: { messages: FetchedMessage[] }[] }[] }>;
-  }>('protocol/requests/fetch/v11/response');
+  };
   const bytes = Buffer.concat(batches);
   const response = new Bytes()
     .writeInt32(0)

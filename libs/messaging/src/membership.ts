@@ -7,6 +7,7 @@ export class Membership {
   readonly session: string = randomUUID();
   private readonly ending = new AbortController();
   private readonly batches = new Map<string, number>();
+  private readonly failures = new Map<string, number>();
   private failingSinceMs: number | undefined;
 
   constructor(
@@ -36,14 +37,33 @@ export class Membership {
       this.ending.abort(error);
   }
 
+  /** The consumer has joined anew: whatever still works under this stay has lost its partitions, or will get them again. */
+  replaced(): void {
+    this.ending.abort(
+      Object.assign(new Error('the consumer has joined its group anew'), {
+        name: 'KafkaJSProtocolError',
+        type: 'REBALANCE_IN_PROGRESS',
+      }),
+    );
+  }
+
   /** Notes that a batch of a partition is finished with. */
   finished(topic: string, partition: number): void {
     this.batches.set(`${topic}/${partition}`, this.finishedBatches(topic, partition) + 1);
+    this.failures.delete(`${topic}/${partition}`);
   }
 
   /** How many batches of a partition were finished during this stay. */
   finishedBatches(topic: string, partition: number): number {
     return this.batches.get(`${topic}/${partition}`) ?? 0;
+  }
+
+  /** Notes that the batch of a partition did not go through; how many times in a row that was. */
+  failedBatch(topic: string, partition: number): number {
+    const key = `${topic}/${partition}`;
+    const inARow = (this.failures.get(key) ?? 0) + 1;
+    this.failures.set(key, inARow);
+    return inARow;
   }
 
   has(topic: string, partition: number): boolean {

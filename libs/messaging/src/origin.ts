@@ -75,8 +75,10 @@ export class OriginSigner {
 /** The aggregate that the origin header names, whether it was signed by us or not. */
 export function claimedTarget(headers: InputRecord['headers']): string | undefined {
   try {
-    const { target } = JSON.parse(single(headers[originHeader]) ?? '{}') as Partial<HandedOn>;
-    return target === undefined ? undefined : String(target.aggregateId);
+    const { target } = JSON.parse(single(headers[originHeader]) ?? '{}') as {
+      target?: { aggregateId?: unknown };
+    };
+    return typeof target?.aggregateId === 'string' ? target.aggregateId : undefined;
   } catch {
     return undefined;
   }

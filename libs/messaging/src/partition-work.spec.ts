@@ -87,6 +87,19 @@ it('cuts by number and commits after each batch, the last one up to the end of t
   expect(progress.map(({ nextOffset }) => nextOffset)).toEqual([12, 14]);
 });
 
+it('begins with small batches, so that a process which dies soon after each start gets on', async () => {
+  const { run } = given(
+    Array.from({ length: 130 }, () => 'x'),
+    { maxRecords: 40 },
+  );
+  const { seen, handler } = recording();
+  await run(handler);
+  expect(seen.map((batch) => batch.length)).toEqual([10, 20, 40, 40, 20]);
+  // a later fetch of the same stay in the group goes on as it was
+  await run(handler);
+  expect(seen[5]).toHaveLength(40);
+});
+
 it('cuts by size, and takes a larger record alone', async () => {
   const { run } = given(['a'.repeat(5), 'b'.repeat(50), 'c'.repeat(5), 'd'.repeat(5)], {
     maxBatchBytes: 10,
@@ -114,6 +127,28 @@ it('commits nothing of a batch that fails, and says why until it goes on', async
   expect(calls).toBe(3);
   expect(backingOff).toEqual(['a bug', 'Internal server error', undefined]);
   expect(kafka.committed).toEqual(['12']);
+});
+
+it('puts a partition aside that goes on failing, so that the others get their turn, and tries it again', async () => {
+  const { run, kafka, backingOff } = given(['a', 'b']);
+  let calls = 0;
+  const failing = async () => {
+    calls += 1;
+    throw new Error('no leader');
+  };
+
+  await run(failing);
+  expect(calls).toBe(6);
+  await run(failing);
+  expect(calls).toBe(7);
+  expect(kafka).toMatchObject({ committed: [], resolved: [], paused: 2 });
+  expect(new Set(backingOff)).toEqual(new Set(['no leader']));
+
+  const { seen, handler } = recording();
+  await run(handler);
+  expect(seen).toEqual([['a', 'b']]);
+  expect(kafka.committed).toEqual(['12']);
+  expect(backingOff.at(-1)).toBeUndefined();
 });
 
 it('gives up without a commit when the consumer stops while a batch fails', async () => {

@@ -22,6 +22,8 @@ interface Hold {
 }
 
 const heartbeatEveryMs = 1000;
+/** Some eight seconds with the usual pauses: what is over by then holds up the other partitions that long at most. */
+const triesInPlace = 5;
 /** Node takes a longer one for none; what is not due then is held again. */
 const longestTimerMs = 2 ** 31 - 1;
 /** The first batch of a partition; each one after it may be twice as large as the one before. */
@@ -62,26 +64,37 @@ export class PartitionWork {
     if (membership.lostBy) throw membership.lostBy;
   }
 
-  /** Calls the handler until it succeeds; `false`: given up, the records come again to whoever owns the partition then. */
+  /**
+   * Calls the handler until it succeeds; `false`: given up, the records come again to whoever owns the partition then. One
+   * that goes on failing is put aside for a while each time, as kafkajs fetches nothing of the others until all are done.
+   */
   private async handle(batch: readonly InputRecord[]): Promise<boolean> {
-    const { handler, options } = this.parts;
+    const { handler, options, membership } = this.parts;
     const { topic, partition } = this;
-    for (let delayMs = options.backoff.initialMs; ; delayMs = Math.min(delayMs * 2, options.backoff.maxMs)) {
+    for (;;) {
       try {
         this.hold = undefined;
         await handler(batch, this.context());
         options.reports?.backingOff?.({ topic, partition, error: null });
         return true;
       } catch (error) {
-        if (!this.mustStop()) {
-          options.reports?.backingOff?.({ topic, partition, error: asError(error) });
-          await sleep(delayMs, undefined, { signal: this.ending }).catch(() => undefined);
+        if (this.mustStop()) return this.giveUp();
+        options.reports?.backingOff?.({ topic, partition, error: asError(error) });
+        const inARow = membership.failedBatch(topic, partition);
+        const delayMs = Math.min(options.backoff.initialMs * 2 ** (inARow - 1), options.backoff.maxMs);
+        if (inARow > triesInPlace) {
+          this.pause({ offset: batch[0]?.offset ?? 0, forMs: delayMs });
+          return false;
         }
-        if (!this.mustStop()) continue;
-        options.reports?.backingOff?.({ topic, partition, error: null });
-        return false;
+        await sleep(delayMs, undefined, { signal: this.ending }).catch(() => undefined);
+        if (this.mustStop()) return this.giveUp();
       }
     }
+  }
+
+  private giveUp(): false {
+    this.parts.options.reports?.backingOff?.({ topic: this.topic, partition: this.partition, error: null });
+    return false;
   }
 
   private async finish(batch: readonly InputRecord[], all: readonly InputRecord[]): Promise<void> {

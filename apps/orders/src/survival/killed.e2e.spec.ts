@@ -27,7 +27,7 @@ test(`killed ${kills} times while it works, it loses nothing and doubles nothing
   const playing = new Playing(client.kafka, records);
   let service: OrdersService = orders.service;
   for (let kill = 1; kill <= kills; kill++) {
-    const wanted = client.heard.of(client.topics.reply).length + 50 + Math.floor(random() * 100);
+    const wanted = client.heard.of(client.topics.reply).length + 100 + Math.floor(random() * 200);
     await client.heard.until(
       `${wanted} replies`,
       () => client.heard.of(client.topics.reply).length >= wanted || undefined,

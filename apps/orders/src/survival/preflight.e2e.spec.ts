@@ -3,6 +3,7 @@ import {
   command,
   ordersEvidence,
   OrdersService,
+  type SentCommand,
   type RunningOrders,
   startOrders,
   untilSettled,
@@ -28,6 +29,7 @@ afterAll(async () => {
 }, 30_000);
 
 const seed = newSeed();
+const sent: SentCommand[] = [];
 // what two orders want at once may go to the other one when it is decided again
 const records = orderLoad(seed, 800, { contended: false });
 
@@ -110,7 +112,7 @@ test(`a database from a backup is refused, and caught up with after a rewind (se
   expect(await waybillCli(stack, 'positions', 'rewind', '--all')).toMatchObject({ code: 0 });
   const third = await start();
   await untilSettled(client);
-  const sent = [...old.sent, ...recent.sent, ...last.sent];
+  sent.push(...old.sent, ...recent.sent, ...last.sent);
   expect(audit(sent, await ordersEvidence(stack, client, third), 'order')).toEqual([]);
   expect(await third.stop()).toBe(0);
 }, 120_000);
@@ -123,6 +125,7 @@ test('an empty database is refused where commands were finished with before, and
   expect(rewind).toMatchObject({ code: 0 });
   const service = await start(other);
   await untilSettled(client);
+  expect(audit(sent, await ordersEvidence(stack, client, service, 'another'), 'order')).toEqual([]);
   expect(await service.stop()).toBe(0);
 }, 60_000);
 

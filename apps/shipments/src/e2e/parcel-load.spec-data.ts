@@ -113,12 +113,17 @@ export function parcelLoad(random: () => number, orders: number, startMs: number
     return { topic: 'shipments.commands', key, partition: partitionOf(key), value: JSON.stringify(sent) };
   }
 
+  /** Every other scan comes when its number is there for long. */
+  function late({ topic }: LoadRecord): number {
+    return topic === 'shipments.commands' && random() < 0.5 ? 4 * reach : 0;
+  }
+
   /** Neighbours far and near change places; what belongs together stays roughly together. */
   function mixed(all: readonly LoadRecord[]): LoadRecord[] {
     const placed = all.map((record, i) => ({
       record,
       // who cancels has placed the order before, and knows it
-      at: i + (record.value.includes('orders.cancel-order.v1') ? reach : random() * reach),
+      at: i + (record.value.includes('orders.cancel-order.v1') ? reach : random() * reach) + late(record),
     }));
     return placed.toSorted((a, b) => a.at - b.at).map(({ record }) => record);
   }

@@ -9,7 +9,7 @@ import { CommandFailure } from '../failure';
 import { connectKafka, withAdmin } from '../kafka/connect';
 import { withDatabase } from '../aggregate/database';
 import { columns } from '../screen/columns';
-import { rewindPartition } from './rewind';
+import { rewindPartitions } from './rewind';
 
 interface Options extends ConnectionOptions {
   readonly service: string;
@@ -92,17 +92,14 @@ async function rewind(given: Options): Promise<void> {
     await withPositions(options, async (collection) => {
       const known = new Map((await collection.find().toArray()).map((document) => [document._id, document]));
       const place = { admin, store: new MongoPositionStore(collection), groupId, topic };
-      for (const { partition, low } of chosen.toSorted((x, y) => x.partition - y.partition)) {
-        const stream = baseStream(clusterId, topic, epoch, partition);
-        const document = known.get(stream) ?? { _id: stream };
-        const told = await rewindPartition(place, {
-          partition,
-          document,
-          low: Number(low),
-          committed: committed.get(partition) ?? -1,
+      const partitions = chosen
+        .toSorted((a, b) => a.partition - b.partition)
+        .map(({ partition, low }) => {
+          const stream = baseStream(clusterId, topic, epoch, partition);
+          const document = known.get(stream) ?? { _id: stream };
+          return { partition, document, low: Number(low), committed: committed.get(partition) ?? -1 };
         });
-        console.log(told);
-      }
+      for (const told of await rewindPartitions(place, partitions)) console.log(told);
     });
   });
 }

@@ -18,21 +18,26 @@ export interface RewindablePartition {
 }
 
 /**
- * Takes a partition back to where its database is. What lies between is applied again; it was handed on before, so that
- * is noted first: after a crash in between, doing it again comes to the same.
+ * Takes partitions back to where their database is. What lies between is applied again; it was handed on before, so that
+ * is noted first: after a crash in between, doing it again comes to the same. All go back in one request, as kafkajs
+ * takes five seconds for each.
  *
- * @returns what was done, as a sentence
+ * @returns what was done, a sentence for each partition
  */
-export async function rewindPartition(
-  place: RewindPlace,
-  { partition, document, low, committed }: RewindablePartition,
-): Promise<string> {
-  const { admin, store, groupId, topic } = place;
-  const where = `${topic}/${partition}`;
-  const { _id: stream, handOnFrom = 0 } = document;
-  const finished = document.finished?.offset ?? low;
-  if (committed <= finished) return `${where}: the database is not behind, nothing was done`;
-  await store.rewind(stream, Math.max(committed, handOnFrom));
-  await admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(finished) }] });
-  return `${where}: from ${finished} on again, hands on from ${committed}`;
+export async function rewindPartitions(
+  { admin, store, groupId, topic }: RewindPlace,
+  partitions: readonly RewindablePartition[],
+): Promise<string[]> {
+  const behind = partitions.filter((one) => one.committed > startOf(one));
+  for (const { document, committed } of behind)
+    await store.rewind(document._id, Math.max(committed, document.handOnFrom ?? 0));
+  const offsets = behind.map((one) => ({ partition: one.partition, offset: String(startOf(one)) }));
+  if (offsets.length > 0) await admin.setOffsets({ groupId, topic, partitions: offsets });
+  return partitions.map((one) => {
+    const where = `${topic}/${one.partition}`;
+    if (!behind.includes(one)) return `${where}: the database is not behind, nothing was done`;
+    return `${where}: from ${startOf(one)} on again, hands on from ${one.committed}`;
+  });
 }
+
+const startOf = ({ document, low }: RewindablePartition): number => document.finished?.offset ?? low;

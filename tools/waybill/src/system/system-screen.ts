@@ -20,6 +20,7 @@ export function systemAddresses(dataDir: string): string[] {
     'Try next:',
     `  npm run waybill -- replay --data tools/waybill/sample${option}`,
     `  npm run waybill -- order show demo-shop/R-1001${option}`,
+    `  npm run waybill -- shipment show demo-shop/R-1001/1${option}`,
     `  npm run waybill -- dead-letters list${option}`,
     `  npm run waybill -- lag${option}`,
     `  npm run down${separator}${option}`,
