@@ -77,7 +77,6 @@ export class CommandService<T extends AggregateTypes> {
   private engine: CommandEngine<T> | undefined;
   private reactions: BatchHandler | undefined;
   private sweeping: NodeJS.Timeout | undefined;
-  private failing = new Set<string>();
 
   constructor(private readonly options: CommandServiceOptions<T>) {
     const { reports } = options;
@@ -243,10 +242,12 @@ export class CommandService<T extends AggregateTypes> {
 
   private group(groupId: string, topics: readonly string[]) {
     const { kafka, sessionTimeoutMs, reports, onBroken } = this.options;
+    // what holds up one group is no excuse for another one that stands still
+    const failing = new Set<string>();
     const watchdog = new ProgressWatchdog(this.admin, {
       groupId,
       topics,
-      isExcused: () => this.failing.size > 0,
+      isExcused: () => failing.size > 0,
       onStall: (stall) => onBroken(new Error(stallText(stall))),
     });
     this.watchdogs.push(watchdog);
@@ -258,8 +259,7 @@ export class CommandService<T extends AggregateTypes> {
       drainMs,
       reports: {
         ...reports,
-        backingOff: (report: Parameters<NonNullable<EngineReports['backingOff']>>[0]) =>
-          this.backingOff(report),
+        backingOff: (report: BackingOff) => this.backingOff(report, failing),
       },
       onDead: onBroken,
       onAssigned: (assignment: Parameters<ProgressWatchdog['assigned']>[0]) => watchdog.assigned(assignment),
@@ -267,10 +267,14 @@ export class CommandService<T extends AggregateTypes> {
     };
   }
 
-  private backingOff(report: { topic: string; partition: number; error: Error | null }): void {
-    const place = `${report.topic}/${report.partition}`;
-    if (report.error) this.failing.add(place);
-    else this.failing.delete(place);
+  private backingOff(report: BackingOff, failing: Set<string>): void {
+    const { topic, partition, error } = report;
+    const place = `${topic}/${partition}`;
+    if (error) {
+      const context = { topic, partition, err: error };
+      if (!failing.has(place)) this.options.kafka.log?.warn(context, 'a batch failed and is tried again');
+      failing.add(place);
+    } else failing.delete(place);
     this.options.reports.backingOff?.(report);
   }
 
@@ -303,6 +307,8 @@ async function whileStarting(run: () => Promise<void>): Promise<void> {
 }
 
 const startAttempts = 60;
+
+type BackingOff = Parameters<NonNullable<EngineReports['backingOff']>>[0];
 
 const stallText = ({ topic, partition, offset, lag, stalledMs }: Stall): string =>
   `${topic}/${partition} stands at ${offset} for ${Math.round(stalledMs / 1000)} s while ${lag} records wait`;

@@ -27,7 +27,7 @@ const fact = (type: string, sequence: number): InputRecord => ({
   headers: {},
 });
 
-function handler() {
+function handler(on = 'samples.placed.v1') {
   const published: OutgoingMessage[] = [];
   const alarms: unknown[] = [];
   const handle = reactionsHandler({
@@ -37,7 +37,7 @@ function handler() {
     partitions: 12,
     reactions: [
       {
-        on: 'orders.order-placed.v1',
+        on,
         react: ({ data }) => [
           { type: 'shipments.draft-shipment.v1', target, data: { ...(data as object), ordinal: 1 } },
         ],
@@ -63,7 +63,7 @@ function handler() {
 
 it('makes a command that carries where it comes from', async () => {
   const { published, handle } = handler();
-  await handle([fact('orders.order-placed.v1', 1), fact('orders.order-attributed.v1', 2)]);
+  await handle([fact('samples.placed.v1', 1), fact('orders.order-attributed.v1', 2)]);
   expect(published).toHaveLength(1);
   const [message] = published;
   expect(JSON.parse(String(message?.value))).toEqual({
@@ -89,21 +89,28 @@ it('makes a command that carries where it comes from', async () => {
 });
 it('hands on every copy: its target drops the repeats', async () => {
   const { published, handle } = handler();
-  const placed = fact('orders.order-placed.v1', 1);
+  const placed = fact('samples.placed.v1', 1);
   await handle([placed, placed]);
+  expect(published).toHaveLength(2);
   expect(published[0]).toEqual(published[1]);
 });
 it('waits for a release that knows a newer version of its fact, and ignores strangers', async () => {
   const { published, handle } = handler();
-  await expect(handle([fact('orders.order-placed.v2', 1)])).rejects.toThrow(NewerVersionError);
+  await expect(handle([fact('samples.placed.v2', 1)])).rejects.toThrow(NewerVersionError);
   await handle([fact('orders.order-repainted.v9', 1)]);
   expect(published).toEqual([]);
+});
+it('skips a fact that breaks its own contract, with an alarm', async () => {
+  const { published, alarms, handle } = handler('orders.order-placed.v1');
+  await handle([fact('orders.order-placed.v1', 1)]);
+  expect(published).toEqual([]);
+  expect(alarms).toMatchObject([{ kind: 'unreadable', partition: 0, offset: 1 }]);
 });
 it('skips what is no fact, with an alarm', async () => {
   const { published, alarms, handle } = handler();
   await handle([
-    { ...fact('orders.order-placed.v1', 1), value: Buffer.from('junk') },
-    fact('orders.order-placed.v1', 2),
+    { ...fact('samples.placed.v1', 1), value: Buffer.from('junk') },
+    fact('samples.placed.v1', 2),
   ]);
   expect(published).toHaveLength(1);
   expect(alarms).toMatchObject([{ kind: 'unreadable', topic: 'orders.events', partition: 0, offset: 1 }]);

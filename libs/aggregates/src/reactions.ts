@@ -11,6 +11,7 @@ import {
   structuredHeaders,
   type Target,
 } from '@waybill/messaging';
+import { contractOf, validatorOf } from '@waybill/contracts';
 import { NewerVersionError } from './aggregate-store';
 import { partitionOfKey } from './partition-of-key';
 
@@ -50,11 +51,21 @@ const versionOf = /^(.+)\.v(\d+)$/;
 export function reactionsHandler(options: ReactionsOptions): BatchHandler {
   const byType = Map.groupBy(options.reactions, ({ on }) => on);
   const known = new Map(options.reactions.map(({ on }) => nameAndVersion(on)));
+  // what is not a fact by its contract was not written by its owner: it must not hold up those that were
+  const isValid = (fact: PublishedFact): boolean => {
+    const contract = contractOf(fact.type);
+    const reasons = contract ? validatorOf(contract)(fact.data) : [];
+    if (fact.time !== undefined && reasons.length === 0) return true;
+    const { topic, partition, offset } = fact;
+    options.onAlarm({ kind: 'unreadable', topic, partition, offset, reasons });
+    return false;
+  };
   return factsHandler({
     sequences: null,
     async handle(facts) {
       const commands = facts.flatMap((fact) => {
         requireKnownVersion(fact, known);
+        if (byType.has(fact.type) && !isValid(fact)) return [];
         return (byType.get(fact.type) ?? []).flatMap((reaction) =>
           reaction.react(fact).map((command) => messageOf(options, fact, command)),
         );
