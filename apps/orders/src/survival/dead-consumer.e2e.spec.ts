@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stranger.disconnect();
   await orders.end();
-});
+}, 30_000);
 
 /** Joins the group of the service with a protocol that it does not speak; the group has to be empty. */
 async function takeOverGroup(): Promise<void> {
@@ -48,7 +48,7 @@ test('a consumer that can never join again ends the process, with the reason in 
     expect.objectContaining({
       level: 'fatal',
       msg: 'the service cannot go on',
-      err: expect.objectContaining({ type: 'KafkaJSProtocolError' }),
+      err: expect.objectContaining({ message: expect.stringContaining('protocols are incompatible') }),
     }),
   );
 }, 60_000);
