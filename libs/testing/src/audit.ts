@@ -243,7 +243,7 @@ function stateFaults(
 const emptyEffect = (): Effect => ({ facts: [], replies: new Map(), letters: new Map() });
 
 const inOrder = (records: readonly KeptRecord[]): KeptRecord[] =>
-  [...records].sort((a, b) => a.partition - b.partition || a.offset - b.offset);
+  records.toSorted((a, b) => a.partition - b.partition || a.offset - b.offset);
 
 const isEqual = (a: Buffer | null, b: Buffer | null): boolean => a !== null && b !== null && a.equals(b);
 

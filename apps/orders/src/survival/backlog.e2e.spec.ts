@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { lagOf, OrdersService, type RunningOrders, startOrders } from '@waybill/testing';
-import { newSeed, orderLoad } from './order-load.spec-data';
+import { orderLoad } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
+import { newSeed } from './seed.spec-data';
 
 const waiting = 30_000;
 const workedOff = 6000;

@@ -7,8 +7,9 @@ import {
   untilReadiness,
   untilSettled,
 } from '@waybill/testing';
-import { newSeed, orderLoad } from './order-load.spec-data';
+import { orderLoad } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
+import { newSeed } from './seed.spec-data';
 
 const sessionTimeoutMs = 3000;
 let orders: RunningOrders;

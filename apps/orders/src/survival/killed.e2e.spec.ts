@@ -7,8 +7,9 @@ import {
   startOrders,
   untilSettled,
 } from '@waybill/testing';
-import { newSeed, orderLoad, randomFrom } from './order-load.spec-data';
+import { orderLoad } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
+import { newSeed, randomFrom } from './seed.spec-data';
 
 const kills = 5;
 let orders: RunningOrders;

@@ -1,19 +1,6 @@
 import { orderId, shipmentId } from '@waybill/contracts';
-
-/** A record for the command topic, and what its sender knows of the commands in it. */
-export interface LoadRecord {
-  readonly key: string;
-  readonly value: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly commands: readonly LoadCommand[];
-}
-
-export interface LoadCommand {
-  readonly id: string;
-  readonly asks: boolean;
-  readonly copies: number;
-  readonly must?: 'change' | 'be refused';
-}
+import { envelope, type LoadCommand, type LoadRecord, replyHeaders } from './load-record.spec-data';
+import { randomFrom } from './seed.spec-data';
 
 interface Order {
   readonly shop: string;
@@ -43,7 +30,6 @@ export interface LoadOptions {
   readonly lines?: number;
 }
 
-const replyTopic = 'orders.commands.reply';
 const shops = ['demo-shop', 'other-shop'] as const;
 
 /**
@@ -56,17 +42,6 @@ export function orderLoad(seed: number, count: number, options: LoadOptions = {}
   const records: LoadRecord[] = [];
   while (records.length < count) records.push(...load.next());
   return records.slice(0, count);
-}
-
-/** Numbers between 0 and 1 from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 class OrderLoad {
@@ -276,19 +251,3 @@ const draftOf = (order: Order, type: string, data: object): Draft => ({
 /** Whoever changes an order that is never cancelled and certainly there must succeed. */
 const changing = (draft: Draft): Draft =>
   draft.order.isKept && (draft.order.isPlaced || draft.places) ? { ...draft, must: 'change' } : draft;
-
-const replyHeaders = (id: string) => ({ kafka_correlationId: id, kafka_replyTopic: replyTopic });
-
-/** Half of the commands say their time, the others take that of their record. */
-const envelope = (id: string, type: string, data: object): string =>
-  JSON.stringify({
-    specversion: '1.0',
-    id,
-    source: 'survival',
-    type: `orders.${type}.v1`,
-    ...(id.length % 2 === 0 ? { time: '2026-01-12T08:00:00Z' } : {}),
-    data,
-  });
-
-/** A seed that a test names in its title; `SEED=… jest …` plays it again. */
-export const newSeed = (): number => Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
-import type { LoadCommand, LoadRecord } from './order-load.spec-data';
+import type { LoadCommand, LoadRecord } from './load-record.spec-data';
 
 const chunkSize = 40;
 

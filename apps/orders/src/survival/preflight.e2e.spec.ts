@@ -11,8 +11,10 @@ import {
 } from '@waybill/testing';
 import { ConfigResourceTypes } from 'kafkajs';
 import { mongo } from 'mongoose';
-import { type LoadRecord, newSeed, orderLoad } from './order-load.spec-data';
+import type { LoadRecord } from './load-record.spec-data';
+import { orderLoad } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
+import { newSeed } from './seed.spec-data';
 
 const minuteMs = 60_000;
 const retry = { WAYBILL_RETRY_DELAYS: '1s,2s' };
@@ -29,7 +31,7 @@ afterAll(async () => {
 }, 30_000);
 
 const seed = newSeed();
-const sent: SentCommand[] = [];
+const played: SentCommand[] = [];
 // what two orders want at once may go to the other one when it is decided again
 const records = orderLoad(seed, 800, { contended: false });
 
@@ -112,8 +114,8 @@ test(`a database from a backup is refused, and caught up with after a rewind (se
   expect(await waybillCli(stack, 'positions', 'rewind', '--all')).toMatchObject({ code: 0 });
   const third = await start();
   await untilSettled(client);
-  sent.push(...old.sent, ...recent.sent, ...last.sent);
-  expect(audit(sent, await ordersEvidence(stack, client, third), 'order')).toEqual([]);
+  played.push(...old.sent, ...recent.sent, ...last.sent);
+  expect(audit(played, await ordersEvidence(stack, client, third), 'order')).toEqual([]);
   expect(await third.stop()).toBe(0);
 }, 120_000);
 
@@ -125,7 +127,7 @@ test('an empty database is refused where commands were finished with before, and
   expect(rewind).toMatchObject({ code: 0 });
   const service = await start(other);
   await untilSettled(client);
-  expect(audit(sent, await ordersEvidence(stack, client, service, 'another'), 'order')).toEqual([]);
+  expect(audit(played, await ordersEvidence(stack, client, service, 'another'), 'order')).toEqual([]);
   expect(await service.stop()).toBe(0);
 }, 60_000);
 

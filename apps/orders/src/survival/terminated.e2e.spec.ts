@@ -6,8 +6,9 @@ import {
   startOrders,
   untilSettled,
 } from '@waybill/testing';
-import { newSeed, orderLoad } from './order-load.spec-data';
+import { orderLoad } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
+import { newSeed } from './seed.spec-data';
 
 const stops = 3;
 let orders: RunningOrders;
