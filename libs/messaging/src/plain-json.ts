@@ -34,8 +34,11 @@ export function readPlainJson(bytes: Buffer): PlainJson {
 }
 
 // the engine's message quotes the text around the fault, which may be somebody's address
-const position = (error: unknown): string =>
-  /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error))?.[0] ?? 'it ends too early';
+const position = (error: unknown): string => {
+  const text = String(error);
+  const place = /at position \d+(?: \(line \d+ column \d+\))?/.exec(text)?.[0];
+  return place ?? (text.includes('end of JSON') ? 'it ends too early' : 'it does not begin as JSON does');
+};
 
 function findFault(root: unknown): JsonFault | undefined {
   const open: { value: unknown; level: number }[] = [{ value: root, level: 0 }];

@@ -60,7 +60,8 @@ const deep = (levels: number): string => `${'['.repeat(levels)}1${']'.repeat(lev
 const withNote = (text: string): string =>
   JSON.stringify(envelope(upsert({ ...order, order_name: 'NOTE' }))).replace('"NOTE"', text);
 
-const tooManyHeaders = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`x-${i}`, 'flood']));
+const headersOf = (length: number) =>
+  Object.fromEntries(Array.from({ length }, (_, i) => [`x-${i}`, 'flood']));
 const tooLargeHeaders = { 'x-flood': 'f'.repeat(40_000) };
 
 /** What nobody can read: kept with its bytes. */
@@ -114,11 +115,16 @@ export const malformedRecords: readonly BadRecord[] = [
     'value: reserved_name',
   ),
   malformed('a number beyond all numbers', { value: withNote('1e999') }, 'value: number'),
+  malformed(
+    'a header too many',
+    { ...json(envelope(upsert(order))), headers: headersOf(65) },
+    'headers: header_flood',
+  ),
   without(
     'headers',
     malformed(
       'a flood of headers',
-      { ...json(envelope(upsert(order))), headers: tooManyHeaders },
+      { ...json(envelope(upsert(order))), headers: headersOf(500) },
       'headers: header_flood',
     ),
   ),
