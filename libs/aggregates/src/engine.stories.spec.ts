@@ -448,6 +448,25 @@ describe('a process that dies again and again at one offset', () => {
 });
 
 describe('a reference', () => {
+  it('is looked up by what it says, also when its producer uses an id again', async () => {
+    const story = new Story();
+    story.send('create', { target: 'a0', name: 'E' });
+    story.send('create', { target: 'a1', name: 'F' });
+    await story.run();
+    story.send('append-if', { ref: 'E', value: 1 }, { id: 'again' });
+    story.send('append', { ref: 'F' }, { id: 'again' });
+    await story.run();
+    expect(
+      story
+        .replies()
+        .slice(2)
+        .map(({ outcome, aggregate_id }) => [outcome, aggregate_id]),
+    ).toEqual([
+      ['refused', 'a0'],
+      ['accepted', 'a1'],
+    ]);
+  });
+
   it('waits in the retry topics, is handed on when it turns up, and has one effect', async () => {
     const story = new Story();
     story.send('append', { ref: 'E' });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Refused } from '@waybill/decider';
 import type { Outcome, OutgoingMessage, Target } from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
@@ -225,8 +226,14 @@ function splitItem(bulk: Incoming, type: string, data: object, item: number, ite
   };
 }
 
-const routeKey = (message: CommandMessage): string =>
-  JSON.stringify([message.data.shop_slug, message.source, message.id]);
+/** With what the command says: an id that a producer uses again for something else must not lead it astray. */
+const routeKey = ({ source, id, type, data }: CommandMessage): string => {
+  const content = createHash('sha256')
+    .update(JSON.stringify([type, data]))
+    .digest('base64url')
+    .slice(0, 22);
+  return JSON.stringify([data.shop_slug, source, id, content]);
+};
 
 const recordKey = (from: CommandOrigin): string =>
   `${from.stream}@${from.offset},${from.item},${from.redrives}`;

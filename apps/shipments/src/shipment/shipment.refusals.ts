@@ -22,6 +22,9 @@ export const trackingNumberNotFound = (
     `no shipment of ${shopSlug} has the number ${trackingNumber} of ${carrier}`,
   );
 
+export const shipmentReferenceMismatch = (): Refused =>
+  refused('shipment_reference_mismatch', 'shop, order and parcel do not belong together');
+
 export const shipmentNotFulfilled = (eventName: string): Refused =>
   refused('shipment_not_fulfilled', 'the shipment has no tracking number yet', [
     at('shipment_not_fulfilled', 'event_name', `${eventName} needs a shipment with a tracking number`),

@@ -47,6 +47,18 @@ const weighed = { ...number, event_name: 'weighed', event_time: '2026-01-13T02:0
 const byId = { to: 'reference', fixed: true, wait: false };
 
 describe('route', () => {
+  // ids are computed: otherwise a stranger could have another shop's parcel before its order is placed
+  it.each([
+    { what: 'the order of another shop', wrong: { shop_slug: 'other-shop' } },
+    { what: 'another number', wrong: { order_number: '10002' } },
+    { what: 'another ordinal', wrong: { ordinal: 2 } },
+  ])('refuses a parcel with $what', ({ wrong }) => {
+    const draft = message('draft-shipment', { ...named, ordinal: 1, placed_at: placedAt, ...wrong });
+    expect(nowhere.route(draft)).toMatchObject({
+      to: 'refused',
+      refusal: { key: 'shipment_reference_mismatch' },
+    });
+  });
   it.each([
     { name: 'draft-shipment', data: { ordinal: 1, placed_at: placedAt } },
     { name: 'fulfil-shipment', data: attachment },

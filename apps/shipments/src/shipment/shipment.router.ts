@@ -1,4 +1,5 @@
 import type { CommandMessage, CommandRouter, ResolvedTarget, Route } from '@waybill/aggregates';
+import { orderId as orderIdOf, shipmentId as shipmentIdOf } from '@waybill/contracts';
 import type { Refused } from '@waybill/decider';
 import { type CarrierCommand, isCarrierCommand, type ShipmentCommand } from './shipment.commands';
 import {
@@ -11,6 +12,7 @@ import {
   eventTimeInFuture,
   keptLimitReached,
   shipmentNotFound,
+  shipmentReferenceMismatch,
   trackingNumberNotFound,
 } from './shipment.refusals';
 import { isInFuture } from './shipment.report';
@@ -25,6 +27,7 @@ export class ShipmentRouter implements CommandRouter {
   route(message: CommandMessage): Route {
     const command = toCommand(message);
     if (isInternal(command)) {
+      if (!isNamedRight(command)) return { to: 'refused', refusal: shipmentReferenceMismatch() };
       const { shipmentId, orderId } = command;
       return { to: 'target', target: { aggregateId: shipmentId, key: orderId } };
     }
@@ -55,6 +58,13 @@ export class ShipmentRouter implements CommandRouter {
 type InternalCommand = Extract<ShipmentCommand, { readonly orderId: string }>;
 
 const isInternal = (command: ShipmentCommand): command is InternalCommand => 'orderId' in command;
+
+/** Ids are computed, so nobody can name a parcel of another shop, or one that no order has. */
+function isNamedRight(command: InternalCommand): boolean {
+  const { shopSlug, orderNumber, orderId, shipmentId } = command;
+  if (orderIdOf(shopSlug, orderNumber) !== orderId) return false;
+  return !('ordinal' in command) || shipmentIdOf(orderId, command.ordinal) === shipmentId;
+}
 
 /** What is refused for its time is not kept. */
 const isTooEarly = (command: CarrierCommand): boolean => command.type === 'RecordScan' && isInFuture(command);
