@@ -1,5 +1,6 @@
 import {
   encodeEnvelope,
+  type HandedOn,
   type InputRecord,
   lateStream,
   OriginSigner,
@@ -48,19 +49,17 @@ class Story {
   send(
     type: string,
     data: object,
-    more: { key?: string; headers?: Record<string, string>; id?: string } = {},
+    more: { key?: string; headers?: Record<string, string>; id?: string; handedOn?: HandedOn } = {},
   ): InputRecord {
     const id = more.id ?? `c${++this.sent}`;
+    const command = { id, source: 'sender', type: `samples.${type}.v1` };
+    const value = encodeEnvelope({ ...command, data: { shop_slug: 's', ...data } });
+    const signed = more.handedOn && signer.headers(more.handedOn, { ...command, value });
     return this.log.append({
       topic: topics.commands,
       key: more.key ?? (data as { target?: string }).target ?? 'wrong',
-      value: encodeEnvelope({
-        id,
-        source: 'sender',
-        type: `samples.${type}.v1`,
-        data: { shop_slug: 's', ...data },
-      }),
-      headers: { kafka_correlationId: id, kafka_replyTopic: topics.replies, ...more.headers },
+      value,
+      headers: { kafka_correlationId: id, kafka_replyTopic: topics.replies, ...signed, ...more.headers },
     });
   }
 
@@ -133,12 +132,8 @@ const without = (rule: Rule) => ({ without: new Set([rule]) });
 describe('copies of a done message', () => {
   const copyOfFirst = (story: Story) => {
     const origin = { detour: 'rekeyed' as const, stream: rekeyedStream(stream), offset: 0, item: 0, n: 0 };
-    const headers = signer.headers(
-      { origin, target: targetOf('a0'), time: '2026-01-10T08:00:00.000Z' },
-      'sender',
-      'c1',
-    );
-    return story.send('create', { target: 'a0' }, { id: 'c1', headers });
+    const handedOn = { origin, target: targetOf('a0'), time: '2026-01-10T08:00:00.000Z' };
+    return story.send('create', { target: 'a0' }, { id: 'c1', handedOn });
   };
   it.each([
     { what: 'publish nothing', options: {}, facts: ['a0/1'] },
@@ -507,14 +502,14 @@ describe('a command that reaches the wrong taker of its place', () => {
     const story = new Story({ kept, type });
     story.send('create', { target: 'a0' });
     const origin = { detour: 'late' as const, stream: lateStream(stream), offset: 90, item: 0, n: 0 };
-    const handedOn = { origin, target: targetOf('a0'), time: '2026-01-10T08:00:00.000Z' };
-    const headers = signer.headers({ ...handedOn, ...(isKept ? { kept: isKept } : {}) }, 'sender', 'c');
+    const handedOn: HandedOn = {
+      origin,
+      target: targetOf('a0'),
+      time: '2026-01-10T08:00:00.000Z',
+      ...(isKept ? { kept: isKept } : {}),
+    };
     const noReply = { kafka_replyTopic: '', kafka_correlationId: '' };
-    story.send(
-      'scan',
-      { number: 'N' },
-      { id: 'c', key: 'a0', headers: { ...headers, ...(isKept ? noReply : {}) } },
-    );
+    story.send('scan', { number: 'N' }, { id: 'c', key: 'a0', handedOn, headers: isKept ? noReply : {} });
     await story.run();
     return {
       kept: [...kept.kept.keys()],
@@ -572,7 +567,7 @@ describe('an operator', () => {
     story.send(
       'append',
       { target: 'a0' },
-      { id: 'c2', headers: signer.headers({ origin, time: '2026-01-10T08:00:00.000Z' }, 'sender', 'c2') },
+      { id: 'c2', handedOn: { origin, time: '2026-01-10T08:00:00.000Z' } },
     );
   };
   it('sends a failed message back, twice, with one effect', async () => {

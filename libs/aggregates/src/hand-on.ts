@@ -1,4 +1,5 @@
 import {
+  decodeEnvelope,
   encodeEnvelope,
   type HandedOn,
   type InputRecord,
@@ -67,18 +68,18 @@ export class HandOn {
 
   private content(incoming: Incoming, handedOn: HandedOn): Pick<OutgoingMessage, 'value' | 'headers'> {
     const { message, record, item } = incoming;
+    const wasSplit = item !== undefined && incoming.handedOn?.items === undefined;
+    const value = wasSplit ? encodeItem(message) : (record.value ?? '');
     const signed = this.options.signer.headers(
       { ...handedOn, ...(item ? { items: item.items } : {}) },
-      message.source,
-      message.id,
+      { ...message, value },
     );
-    const wasSplit = item !== undefined && incoming.handedOn?.items === undefined;
     const headers = {
       ...callerHeaders(record.headers, wasSplit),
       ...(wasSplit ? structuredHeaders : {}),
       ...signed,
     };
-    return { value: wasSplit ? encodeItem(message) : record.value, headers };
+    return { value, headers };
   }
 
   /** A kept command whose number is known now. It was answered when it was kept. */
@@ -98,10 +99,21 @@ export class HandOn {
       value: kept.record.value,
       headers: {
         ...withoutReply(kept.record.headers),
-        ...signer.headers(handedOn, kept.source, kept.messageId),
+        ...signer.headers(handedOn, {
+          ...kept,
+          id: kept.messageId,
+          type: typeOf(kept),
+          value: kept.record.value,
+        }),
       },
     };
   }
+}
+
+function typeOf({ record, messageId }: KeptCommand): string {
+  const decoded = decodeEnvelope(record);
+  if (!decoded.ok) throw new Error(`the kept message ${messageId} cannot be read any more`);
+  return decoded.envelope.type;
 }
 
 /** A target that was looked up. For a command that may be kept it also says how the target took the place. */

@@ -41,7 +41,7 @@ export class Intake {
     const decoded = decodeEnvelope(record);
     if (!decoded.ok) return malformed(record, physical, 'the message cannot be read', decoded.reasons);
     const { envelope } = decoded;
-    const signed = this.options.signer.read(record.headers, envelope.source, envelope.id);
+    const signed = this.options.signer.read(record.headers, { ...envelope, value: record.value ?? '' });
     if (signed.kind === 'forged')
       return malformed(record, physical, 'the origin headers are not signed by this service', [
         issue(['headers', 'waybill-signature'], 'does not match origin, command and key', 'signature'),

@@ -78,7 +78,14 @@ it('makes a command that carries where it comes from', async () => {
     data: { order_id: 'order-1', ordinal: 1 },
   });
   expect(message?.key).toBe('order-1');
-  expect(signer.read(message?.headers ?? {}, 'shipments', 'order-1/1/parcel-1')).toEqual({
+  expect(
+    signer.read(message?.headers ?? {}, {
+      source: 'shipments',
+      id: 'order-1/1/parcel-1',
+      type: 'shipments.draft-shipment.v1',
+      value: message?.value ?? '',
+    }),
+  ).toEqual({
     kind: 'genuine',
     handedOn: {
       origin: { detour: 'reaction', stream: 'shipments.reactions/order-1', offset: 1, item: 0, n: 0 },

@@ -99,21 +99,23 @@ function messageOf(
   const time = fact.time ?? '';
   const stream = reactionStream(group, fact.aggregateId);
   const origin = { detour: 'reaction' as const, stream, offset: fact.sequence, item: 0, n: 0 };
+  const value = encodeEnvelope({
+    id,
+    type,
+    source: service,
+    subject: target.aggregateId,
+    time,
+    correlationid: fact.correlationId ?? fact.id,
+    causationid: fact.id,
+    ...(fact.traceparent === undefined ? {} : { traceparent: fact.traceparent }),
+    data,
+  });
+  const signed = signer.headers({ origin, target, time }, { source: service, id, type, value });
   return {
     topic: commandTopic,
     partition: partitionOfKey(target.key, partitions),
     key: target.key,
-    value: encodeEnvelope({
-      id,
-      type,
-      source: service,
-      subject: target.aggregateId,
-      time,
-      correlationid: fact.correlationId ?? fact.id,
-      causationid: fact.id,
-      ...(fact.traceparent === undefined ? {} : { traceparent: fact.traceparent }),
-      data,
-    }),
-    headers: { ...structuredHeaders, ...signer.headers({ origin, target, time }, service, id) },
+    value,
+    headers: { ...structuredHeaders, ...signed },
   };
 }

@@ -71,7 +71,10 @@ it('tells apart what a reaction made of one fact for several aggregates', () => 
   const reaction = reactionStream('orders.reactions', '292727cf');
   const idOf = (aggregateId: string, from: string, n: number) => {
     const origin = { detour: 'reaction' as const, stream: from, offset: 41, item: 0, n };
-    const headers = signer.headers({ origin, target: { aggregateId, key: 'k' }, time: '' }, 'orders', 'c');
+    const headers = signer.headers(
+      { origin, target: { aggregateId, key: 'k' }, time: '' },
+      { source: 'orders', id: 'c', type: 't', value: '{}' },
+    );
     return deadLetterId(letter(sampleRecord('{}', { headers }), { stream: from, n }));
   };
   expect(idOf('c376e889', reaction, 0)).toBe('orders.reactions/292727cf/41/c376e889');

@@ -16,40 +16,43 @@ const handedOn: HandedOn = {
   time: '2026-01-10T08:00:00.000Z',
   items: 3,
 };
-const signed = signer.headers(handedOn, 'shop-sync', 'm-1');
+const command = { source: 'shop-sync', id: 'm-1', type: 'orders.cancel-order.v1', value: '{"id":"10001"}' };
+const signed = signer.headers(handedOn, command);
 const asBuffers = Object.fromEntries(Object.entries(signed).map(([name, text]) => [name, Buffer.from(text)]));
 
 it('reads back what it signed', () => {
-  expect(signer.read(asBuffers, 'shop-sync', 'm-1')).toEqual({ kind: 'genuine', handedOn });
-  expect(signer.read({}, 'shop-sync', 'm-1')).toEqual({ kind: 'none' });
+  expect(signer.read(asBuffers, { ...command, value: Buffer.from(command.value) })).toEqual({
+    kind: 'genuine',
+    handedOn,
+  });
+  expect(signer.read({}, command)).toEqual({ kind: 'none' });
 });
 
 it.each<[string, Parameters<OriginSigner['read']>]>([
-  ['of another command', [signed, 'shop-sync', 'm-2']],
-  ['of another source', [signed, 'shop', 'm-1']],
-  ['whose parts were shifted', [signed, 'shop-syncm', '-1']],
+  ['of another command', [signed, { ...command, id: 'm-2' }]],
+  ['of another source', [signed, { ...command, source: 'shop' }]],
+  ['of another type', [signed, { ...command, type: 'orders.update-order.v1' }]],
+  ['of another content', [signed, { ...command, value: '{"id":"10002"}' }]],
+  ['whose parts were shifted', [signed, { ...command, source: 'shop-syncm', id: '-1' }]],
   [
     'that was changed',
-    [{ ...signed, 'waybill-origin': signed['waybill-origin']?.replace('41', '42') }, 'shop-sync', 'm-1'],
+    [{ ...signed, 'waybill-origin': signed['waybill-origin']?.replace('41', '42') }, command],
   ],
   [
     'with a cut signature',
-    [{ ...signed, 'waybill-signature': signed['waybill-signature']?.slice(0, -4) }, 'shop-sync', 'm-1'],
+    [{ ...signed, 'waybill-signature': signed['waybill-signature']?.slice(0, -4) }, command],
   ],
-  ['without a signature', [{ 'waybill-origin': signed['waybill-origin'] }, 'shop-sync', 'm-1']],
-  ['that is only a signature', [{ 'waybill-signature': signed['waybill-signature'] }, 'shop-sync', 'm-1']],
-  [
-    'given twice',
-    [{ ...signed, 'waybill-origin': [signed['waybill-origin'] ?? '', 'x'] }, 'shop-sync', 'm-1'],
-  ],
-  ['that is nonsense', [{ 'waybill-origin': '{}', 'waybill-signature': 'x' }, 'shop-sync', 'm-1']],
-])('calls an origin %s forged', (_what, [headers, source, id]) => {
-  expect(signer.read(headers, source, id)).toEqual({ kind: 'forged' });
+  ['without a signature', [{ 'waybill-origin': signed['waybill-origin'] }, command]],
+  ['that is only a signature', [{ 'waybill-signature': signed['waybill-signature'] }, command]],
+  ['given twice', [{ ...signed, 'waybill-origin': [signed['waybill-origin'] ?? '', 'x'] }, command]],
+  ['that is nonsense', [{ 'waybill-origin': '{}', 'waybill-signature': 'x' }, command]],
+])('calls an origin %s forged', (_what, [headers, about]) => {
+  expect(signer.read(headers, about)).toEqual({ kind: 'forged' });
 });
 
 it('calls what another key signed forged, and takes no short key', () => {
   const other = new OriginSigner('another signing key of the same length');
-  expect(other.read(signed, 'shop-sync', 'm-1')).toEqual({ kind: 'forged' });
+  expect(other.read(signed, command)).toEqual({ kind: 'forged' });
   expect(() => new OriginSigner('short')).toThrow('at least 32');
 });
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { HeaderValue, InputRecord } from './record';
 
 /** The aggregate that a command means, and the key under which its commands travel. */
@@ -30,6 +30,14 @@ export interface HandedOn {
   readonly attempt?: number;
 }
 
+/** The command that an origin belongs to; its value as it travels. A signature is good for no other one. */
+export interface SignedCommand {
+  readonly source: string;
+  readonly id: string;
+  readonly type: string;
+  readonly value: Buffer | string;
+}
+
 export type ReadOrigin =
   | { readonly kind: 'none' }
   | { readonly kind: 'forged' }
@@ -46,28 +54,29 @@ export class OriginSigner {
       throw new Error(`the signing key must have at least ${minSecretLength} characters`);
   }
 
-  headers(handedOn: HandedOn, source: string, id: string): Record<string, string> {
+  headers(handedOn: HandedOn, command: SignedCommand): Record<string, string> {
     const text = JSON.stringify(handedOn);
-    return { [originHeader]: text, [signatureHeader]: this.sign(text, source, id).toString('base64url') };
+    return { [originHeader]: text, [signatureHeader]: this.sign(text, command).toString('base64url') };
   }
 
   /** `forged`: there is an origin or a signature, but not one that was made with this key for this very command. */
-  read(headers: InputRecord['headers'], source: string, id: string): ReadOrigin {
+  read(headers: InputRecord['headers'], command: SignedCommand): ReadOrigin {
     if (headers[originHeader] === undefined && headers[signatureHeader] === undefined)
       return { kind: 'none' };
     const text = single(headers[originHeader]);
     const signature = single(headers[signatureHeader]);
     if (text === undefined || signature === undefined) return { kind: 'forged' };
     const given = Buffer.from(signature, 'base64url');
-    const wanted = this.sign(text, source, id);
+    const wanted = this.sign(text, command);
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return { kind: 'forged' };
     return { kind: 'genuine', handedOn: JSON.parse(text) as HandedOn };
   }
 
-  private sign(text: string, source: string, id: string): Buffer {
-    // JSON keeps the three apart: no separator could
+  private sign(text: string, { source, id, type, value }: SignedCommand): Buffer {
+    const content = createHash('sha256').update(value).digest('base64url');
+    // JSON keeps them apart: no separator could
     return createHmac('sha256', this.secret)
-      .update(JSON.stringify([text, source, id]))
+      .update(JSON.stringify([text, source, id, type, content]))
       .digest();
   }
 }

@@ -53,8 +53,8 @@ describe('route', () => {
     { what: 'another number', wrong: { order_number: '10002' } },
     { what: 'another ordinal', wrong: { ordinal: 2 } },
   ])('refuses a parcel with $what', ({ wrong }) => {
-    const draft = message('draft-shipment', { ...named, ordinal: 1, placed_at: placedAt, ...wrong });
-    expect(nowhere.route(draft)).toMatchObject({
+    const stranger = message('draft-shipment', { ...named, ordinal: 1, placed_at: placedAt, ...wrong });
+    expect(nowhere.route(stranger)).toMatchObject({
       to: 'refused',
       refusal: { key: 'shipment_reference_mismatch' },
     });

@@ -81,7 +81,8 @@ export class World {
   /** An operator sends a dead letter back, and once more because the first attempt seemed to hang. */
   redrive(letterRecord: InputRecord): void {
     const letter = readDeadLetter(letterRecord);
-    const { id, source } = JSON.parse(String(letter.record.value)) as { id: string; source: string };
+    const value = letter.record.value ?? Buffer.alloc(0);
+    const command = JSON.parse(String(value)) as { id: string; source: string; type: string };
     const origin = {
       detour: 'late' as const,
       stream: lateStream(letter.stream),
@@ -96,7 +97,7 @@ export class World {
       ...(correlation
         ? { kafka_correlationId: String(correlation), kafka_replyTopic: String(replyTopic) }
         : {}),
-      ...this.signer.headers({ origin, time, ...items }, source, id),
+      ...this.signer.headers({ origin, time, ...items }, { ...command, value }),
     };
     for (let i = 0; i < 2; i++)
       this.log.append({
@@ -301,21 +302,11 @@ export class World {
         item: 0,
         n: 0,
       };
-      await actor.call(() =>
-        this.log.publish([
-          {
-            topic: topics.commands,
-            key: target.key,
-            value: encodeEnvelope({
-              id,
-              source: 'samples',
-              type: 'samples.note.v1',
-              data: { shop_slug: 's' },
-            }),
-            headers: this.signer.headers({ origin, target, time: '2026-01-10T08:00:00.000Z' }, 'samples', id),
-          },
-        ]),
-      );
+      const command = { id, source: 'samples', type: 'samples.note.v1' };
+      const value = encodeEnvelope({ ...command, data: { shop_slug: 's' } });
+      const handedOn = { origin, target, time: '2026-01-10T08:00:00.000Z' };
+      const headers = this.signer.headers(handedOn, { ...command, value });
+      await actor.call(() => this.log.publish([{ topic: topics.commands, key: target.key, value, headers }]));
     }
   }
 }

@@ -11,7 +11,9 @@ const messageOf = (...stored: Parameters<typeof storedDeadLetter>) => {
   return made.message;
 };
 const originOf = (message: ReturnType<typeof messageOf>, id = 'm-18') => {
-  const read = signer.read(message.headers ?? {}, 'portal', id);
+  const value = message.value ?? '';
+  const { type } = JSON.parse(String(value)) as { type: string };
+  const read = signer.read(message.headers ?? {}, { source: 'portal', id, type, value });
   return read.kind === 'genuine' ? read.handedOn : read.kind;
 };
 
@@ -48,7 +50,9 @@ describe('a redriven message', () => {
       target,
       time: '2026-01-01T00:00:00.000Z',
     } as const;
-    const record = cancelRecord({ headers: signer.headers(handedOn, 'portal', 'm-18') });
+    const value = cancelRecord().value ?? '';
+    const command = { source: 'portal', id: 'm-18', type: 'orders.cancel-order.v1', value };
+    const record = cancelRecord({ headers: signer.headers(handedOn, command) });
     const message = messageOf({ record, stream: handedOn.origin.stream });
     expect(message.key).toBe('demo-shop/10001');
     expect(originOf(message)).toMatchObject({

@@ -31,7 +31,7 @@ export function redriveMessage(
   if (letter.leftOut.includes('value')) return refuse('its body was too large to be kept');
   const decoded = decodeEnvelope(record);
   if (!decoded.ok) return refuse('it still cannot be read; have its producer send a right one');
-  const read = signer.read(record.headers, decoded.envelope.source, decoded.envelope.id);
+  const read = signer.read(record.headers, { ...decoded.envelope, value: record.value ?? '' });
   if (read.kind === 'forged') return refuse('its origin was not signed with this key');
   const handedOn = read.kind === 'genuine' ? read.handedOn : undefined;
   const time = handedOn ? { ok: true as const, time: handedOn.time } : commandTime(decoded.envelope, record);
@@ -40,6 +40,7 @@ export function redriveMessage(
   const envelope = isWholeBulk ? itemOf(decoded.envelope, letter.item) : decoded.envelope;
   if (!envelope) return refuse('the bulk that it was an item of cannot be taken apart');
   const { target } = handedOn ?? {};
+  const value = isWholeBulk ? encodeEnvelope({ ...envelope, time: time.time }) : (record.value ?? '');
   const signed = signer.headers(
     {
       origin: {
@@ -53,8 +54,7 @@ export function redriveMessage(
       time: time.time,
       ...(letter.items === undefined ? {} : { items: letter.items }),
     },
-    envelope.source,
-    envelope.id,
+    { ...envelope, value },
   );
   return {
     ok: true,
@@ -63,7 +63,7 @@ export function redriveMessage(
       key: target?.key ?? record.key,
       // without a key the partition must not depend on chance: both copies of a redrive go one after the other
       ...(target || record.key ? {} : { partition: record.partition }),
-      value: isWholeBulk ? encodeEnvelope({ ...envelope, time: time.time }) : record.value,
+      value,
       headers: { ...callerHeaders(record.headers, isWholeBulk), ...signed },
     },
   };
