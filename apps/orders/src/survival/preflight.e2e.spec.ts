@@ -52,6 +52,11 @@ const start = (env: Record<string, string> = {}) => OrdersService.start(orders.s
 /** What the service says when it refuses to start. */
 async function refusal(env: Record<string, string> = {}): Promise<string> {
   const service = OrdersService.spawn(orders.stack, { ...retry, ...env });
+  // one that starts after all must not outlive the test
+  await service.ready().then(
+    () => service.kill(),
+    () => undefined,
+  );
   expect(await service.ended).toBe(1);
   expect(service.lines.at(-1)).toMatchObject({ level: 'fatal', msg: 'the service cannot start' });
   return service.lines.at(-1)?.err?.message ?? '';
