@@ -43,6 +43,7 @@ describe('a history goes wrong without the rule', () => {
     { rule: 'others-written', weather: 'names', withinSeeds: 600 },
     { rule: 'cut-at-unique', weather: 'names', withinSeeds: 60 },
     { rule: 'rev-guard', weather: 'zombies', withinSeeds: 60 },
+    { rule: 'route-once', weather: 'references', withinSeeds: 400 },
     { rule: 'sweep', weather: 'scans', withinSeeds: 400 },
     { rule: 'publish-before-commit', weather: 'stormy', withinSeeds: 10 },
   ])(

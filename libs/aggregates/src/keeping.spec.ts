@@ -204,6 +204,22 @@ describe('what is kept too long', () => {
     await parcel.sweep.run();
     expect([parcel.arrived(), parcel.log.all('dead-letters')]).toEqual([['s1'], []]);
   });
+  it.each<{ what: string; without: Rule[]; arrived: string[] }>([
+    { what: 'is not sent by one that had read it before the mark', without: [], arrived: [] },
+    { what: 'would be, if the sender did not mark it first', without: ['mark-first'], arrived: ['s1'] },
+  ])('$what', async ({ without, arrived }) => {
+    const parcel = new Parcel(without);
+    await parcel.keep('s1');
+    const of = parcel.store.of.bind(parcel.store);
+    parcel.store.of = async (places) => {
+      const read = await of(places);
+      await parcel.store.mark(`${place}/s1`, 'expired');
+      return read;
+    };
+    parcel.attach('dhl');
+    await parcel.follow();
+    expect(parcel.arrived()).toEqual(arrived);
+  });
   it('is not sent any more once it is marked as expired', async () => {
     const parcel = new Parcel();
     await parcel.keep('s1');

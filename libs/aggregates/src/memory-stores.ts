@@ -53,6 +53,8 @@ interface MemoryRoute {
 }
 
 export class MemoryRouteStore implements RouteStore {
+  /** Negative control: every copy of a message is looked up anew. */
+  binding = true;
   readonly routes = new Map<string, MemoryRoute>();
 
   decide(requests: readonly RouteRequest[]): Promise<readonly RouteDecision[]> {
@@ -60,7 +62,7 @@ export class MemoryRouteStore implements RouteStore {
   }
 
   private decideOne({ message, record, found, stage, last }: RouteRequest): RouteDecision {
-    const route = this.routes.get(message) ?? { refused: new Set<string>() };
+    const route = (this.binding && this.routes.get(message)) || { refused: new Set<string>() };
     this.routes.set(message, route);
     if (stage === 'first')
       return (route.first ??= found ? { kind: 'target', target: found } : { kind: 'waits' });

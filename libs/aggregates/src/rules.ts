@@ -18,6 +18,7 @@ export type Rule =
   | 'holder-read'
   | 'rev-guard'
   | 'publish-before-commit'
+  | 'route-once'
   | 'look-again'
   | 'follow'
   | 'sweep'

@@ -63,6 +63,7 @@ export class World {
     private readonly batch: number,
   ) {
     this.store.guarded = !without.has('rev-guard');
+    this.routes.binding = !without.has('route-once');
   }
 
   /** A caller's command; `key` may be any. Each record of it asks for a reply of its own. */
