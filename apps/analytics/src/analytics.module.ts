@@ -1,9 +1,23 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type ServiceConfig, ServiceModule } from '@waybill/service';
+import { KafkaModule, MongoModule, ServiceModule } from '@waybill/service';
+import { type AnalyticsConfig, analyticsConfigToken, countedTopics } from './analytics.config';
+import { FactsController } from './projection/facts.controller';
+import { ProjectionConsumer } from './projection/projection.consumer';
+import { ReportHttpController } from './report/report.http-controller';
+import { ReportQueries } from './report/report.queries';
 
 @Module({})
 export class AnalyticsModule {
-  static forRoot(config: ServiceConfig): DynamicModule {
-    return { module: AnalyticsModule, imports: [ServiceModule.forRoot(config)] };
+  static forRoot(config: AnalyticsConfig): DynamicModule {
+    return {
+      module: AnalyticsModule,
+      imports: [
+        ServiceModule.forRoot(config),
+        KafkaModule.forRoot({ ...config.kafka, clientId: `${config.name}-health`, topics: countedTopics }),
+        MongoModule.forRoot(config.mongo),
+      ],
+      controllers: [FactsController, ReportHttpController],
+      providers: [{ provide: analyticsConfigToken, useValue: config }, ProjectionConsumer, ReportQueries],
+    };
   }
 }

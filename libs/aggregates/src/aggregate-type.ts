@@ -29,7 +29,8 @@ export interface AggregateType<T extends AggregateTypes> {
   /** Schema version of the state in a document. A document of a greater version is not touched. */
   readonly version: number;
   readonly decider: Decider<T>;
-  toCommand(message: CommandMessage): T['command'];
+  /** `copy`: what the service's copies of other aggregates answered for this message, where it has any. */
+  toCommand(message: CommandMessage, copy?: unknown): T['command'];
   toDocument(state: T['state']): Record<string, unknown>;
   /** Throws when the document cannot be mapped; the engine then fails this aggregate's commands and no others. */
   fromDocument(document: Record<string, unknown>): T['state'];

@@ -10,6 +10,7 @@ import {
 import type { AggregateStore } from './aggregate-store';
 import type { AggregateType, CommandMessage } from './aggregate-type';
 import { BatchFold } from './batch-fold';
+import type { CopyReader } from './copy-reader';
 import type { CommandRouter } from './command-router';
 import { fingerprintOf } from './fingerprint';
 import type { Incoming } from './incoming';
@@ -17,7 +18,7 @@ import { type CommandValidator, Intake, type Taken } from './intake';
 import { Outbox } from './outbox';
 import type { PositionStore } from './position-store';
 import type { RouteStore } from './route-store';
-import { Routing } from './routing';
+import { type Routed, Routing } from './routing';
 import { nothingOut, type Without } from './rules';
 import { HandOn } from './hand-on';
 import { Keeping } from './keeping';
@@ -50,6 +51,7 @@ export interface EngineOptions<T extends AggregateTypes> {
   readonly epoch: number;
   readonly partitions: number;
   readonly without?: Without;
+  readonly copies?: CopyReader;
 }
 
 /** What the engine remembers of an input partition while it is this session's. */
@@ -181,9 +183,18 @@ export class CommandEngine<T extends AggregateTypes> {
         ...(this.keeping ? { keeping: this.keeping } : {}),
         keptAgain: (kept) => this.routing.keptAgain(kept),
       },
-      toFold,
+      await this.withCopies(toFold),
     );
     await fold.run(outbox, context);
+  }
+
+  private async withCopies(toFold: Routed['toFold']): Promise<Routed['toFold']> {
+    const { copies } = this.options;
+    if (!copies || toFold.length === 0) return toFold;
+    const answers = await copies.read(
+      toFold.map(({ target, incoming: { message } }) => ({ message, target })),
+    );
+    return toFold.map(({ target, incoming }, i) => ({ target, incoming: { ...incoming, copy: answers[i] } }));
   }
 
   /** The command of a record; what is none goes to `outbox` at once. */

@@ -24,6 +24,7 @@ import type { Connection } from 'mongoose';
 import type { AggregateType } from './aggregate-type';
 import { CommandEngine } from './command-engine';
 import type { CommandRouter } from './command-router';
+import type { CopyReader } from './copy-reader';
 import { type EngineCollections, openEngineCollections } from './engine-collections';
 import type { CommandValidator } from './intake';
 import { KeptSweep } from './kept-sweep';
@@ -48,6 +49,8 @@ export interface CommandServiceOptions<T extends AggregateTypes> {
   readonly reports: EngineReports;
   /** Facts of other services that become commands of this one. */
   readonly reactions?: { readonly topics: readonly string[]; readonly reactions: readonly Reaction[] };
+  /** For a service whose commands are judged by what it knows of other aggregates. */
+  readonly copies?: CopyReader;
   /** For a service that keeps commands until their place is taken. */
   readonly keeping?: { readonly keepForMs: number; readonly sweepEveryMs: number };
   /** The consumer is dead or stands still: the process should end, it will be started again. */
@@ -89,7 +92,7 @@ export class CommandService<T extends AggregateTypes> {
 
   /** Checks that database and topics belong together, then answers the transports to consume with, one per group. */
   async open(): Promise<(BatchServerKafka | RetryServerKafka)[]> {
-    const { type, retryDelays, connection, collection, signingKey, router } = this.options;
+    const { type, retryDelays, connection, collection, signingKey, router, copies } = this.options;
     const topics = serviceTopics(type.service, retryDelays);
     await this.admin.connect();
     const partitions = await this.partitionsOf(topics.commands);
@@ -132,6 +135,7 @@ export class CommandService<T extends AggregateTypes> {
       clusterId,
       epoch,
       partitions,
+      ...(copies ? { copies } : {}),
     });
     if (kept) this.sweep(kept, commandRouter, topics.deadLetters);
     const reacting =

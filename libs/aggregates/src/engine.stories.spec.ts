@@ -590,3 +590,32 @@ describe('an operator', () => {
     expect([...story.store.documents.keys()].toSorted()).toEqual(['a0', 'a2']);
   });
 });
+
+describe('copies of other aggregates', () => {
+  it('are asked once for a batch, about what is folded here, and each answer comes with its command', async () => {
+    const type = sampleType({ present: false });
+    const asked: string[][] = [];
+    const told: unknown[] = [];
+    const story = new Story({
+      type: {
+        ...type,
+        toCommand: (message, copy) => {
+          told.push([message.id, copy]);
+          return type.toCommand(message);
+        },
+      },
+      copies: {
+        read: async (all) => {
+          asked.push(all.map(({ message, target }) => `${message.id} ${target.aggregateId}`));
+          return all.map(({ message }) => `copy for ${message.id}`);
+        },
+      },
+    });
+    story.send('create', { target: 'a0' });
+    story.send('create', { target: 'a1' }, { key: 'wrong' });
+    story.send('set', { target: 'a0', value: 2 });
+    await story.run();
+    expect(asked).toEqual([['c1 a0', 'c3 a0'], ['c2 a1']]);
+    expect(told).toEqual(['c1', 'c3', 'c2'].map((id) => [id, `copy for ${id}`]));
+  });
+});

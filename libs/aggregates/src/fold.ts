@@ -151,13 +151,13 @@ class Fold<T extends AggregateTypes> {
     if (known && this.on('outcomes-kept')) this.answers.push({ to: incoming, outcome: known[1] });
   }
 
-  private decide({ message, record }: Incoming): Verdict<T> | 'cut' {
+  private decide({ message, record, copy }: Incoming): Verdict<T> | 'cut' {
     if (this.positions.hasApplied(message)) return { kind: 'decided', decision: duplicate };
     try {
       if (this.unmappable) throw this.unmappable;
       if (this.context.poison === record.offset)
         throw new Error('the process died again and again while it worked on this message');
-      const command = this.type.toCommand(message);
+      const command = this.type.toCommand(message, copy);
       const keep = this.state === null ? undefined : this.type.misdirected?.(this.state, command);
       if (keep) return { kind: 'misdirected', keep };
       const decision = this.type.decider.decide(this.state, command, { taken: this.context.taken });

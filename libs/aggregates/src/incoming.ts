@@ -18,6 +18,8 @@ export interface Incoming {
   /** Set when it was handed on by the router, a reaction, the retry topics or a redrive. */
   readonly handedOn?: HandedOn;
   readonly reply?: ReplyAddress;
+  /** What the service's copies of other aggregates say of it. */
+  readonly copy?: unknown;
   /** Position and size of the bulk that it was split from. */
   readonly item?: { readonly item: number; readonly items: number };
 }

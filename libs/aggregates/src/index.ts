@@ -3,6 +3,7 @@ export * from './aggregate-type';
 export * from './command-engine';
 export * from './command-router';
 export * from './command-service';
+export * from './copy-reader';
 export * from './engine-collections';
 export * from './fold';
 export * from './hand-on';

@@ -1,5 +1,10 @@
 export * from './async-api';
 export type { Loc, UnknownMembers } from './class-issues';
+export * from './claims/claim-commands.dto';
+export * from './claims/claim-facts.dto';
+export * from './claims/claim-snapshot.dto';
+export * from './claims/claims-contracts';
+export * from './claims/vocabulary';
 export * from './contracts';
 export * from './json-schema';
 export * from './limits';

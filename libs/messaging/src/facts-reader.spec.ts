@@ -112,6 +112,25 @@ it('passes over what is no fact, with an alarm', async () => {
   ).toEqual([['value'], ['sequence']]);
 });
 
+it('passes over a faulty fact before its number counts: the true one after it is taken', async () => {
+  const handled: string[] = [];
+  const alarms: FactsAlarm[] = [];
+  const reasons = [{ loc: ['source'], field: 'source', msg: 'must be orders', type: 'foreign' }];
+  const seen = new Set<string>();
+  const handler = factsHandler({
+    handle: async (all) => void handled.push(...all.map(({ id, offset }) => `${id}@${offset}`)),
+    // the first record of each number is the forged one
+    faultsOf: ({ id }) => (id === 'a1' || seen.has(id) ? [] : (seen.add(id), reasons)),
+    onAlarm: (alarm) => alarms.push(alarm),
+  });
+  await handler(facts('a1 a2 a2 a3 a3'), { session: 's' } as BatchContext);
+  expect(handled).toEqual(['a1@0', 'a2@2', 'a3@4']);
+  expect(alarms).toMatchObject([
+    { kind: 'unreadable', offset: 1, reasons },
+    { kind: 'unreadable', offset: 3, reasons },
+  ]);
+});
+
 it('hands repeats over to a reaction, whose target drops them', async () => {
   const handled: string[] = [];
   const handler = factsHandler({

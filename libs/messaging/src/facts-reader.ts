@@ -26,6 +26,11 @@ export interface FactsHandling {
   /** Takes the fresh facts of a batch, in order. Rejecting means: all of them again, later. */
   readonly handle: (facts: readonly Fact[], context: BatchContext) => Promise<void>;
   readonly onAlarm: (alarm: FactsAlarm) => void;
+  /**
+   * What is wrong with a fact that can be read; nothing: []. A faulty one was not written by its owner: it is skipped as
+   * unreadable, before its number counts for anything, so that it cannot take the place of the true one.
+   */
+  readonly faultsOf?: (fact: Fact) => readonly Issue[];
   /** In memory unless given; `null` for a reaction, whose target drops repeats itself: all facts are handed over. */
   readonly sequences?: SequenceStore | null;
 }
@@ -34,6 +39,7 @@ export interface FactsHandling {
 export function factsHandler({
   handle,
   onAlarm,
+  faultsOf = () => [],
   sequences = new MemorySequences(),
 }: FactsHandling): BatchHandler {
   let session: string | undefined;
@@ -45,8 +51,9 @@ export function factsHandler({
     for (const record of records) {
       const read = readFact(record);
       const { topic, partition, offset } = record;
-      if (read.ok) facts.push(read.fact);
-      else alarms.push({ kind: 'unreadable', topic, partition, offset, reasons: read.reasons });
+      const reasons = read.ok ? faultsOf(read.fact) : read.reasons;
+      if (read.ok && reasons.length === 0) facts.push(read.fact);
+      else alarms.push({ kind: 'unreadable', topic, partition, offset, reasons });
     }
     if (!sequences) await handle(facts, context);
     else {

@@ -11,3 +11,4 @@ export * from './service-config';
 export * from './service-metrics';
 export * from './service.module';
 export * from './start-service';
+export { invalidRequest } from './validation.pipe';

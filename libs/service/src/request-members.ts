@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { parseTime, shopSlugPattern } from '@waybill/contracts';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import {
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -54,6 +55,14 @@ export const QueryTime = (description: string) =>
       { name: 'isTime', validator: { validate: (value) => parseTime(value) !== undefined } },
       { message: 'must be an ISO 8601 time with an offset, such as 2026-01-10T08:00:00Z' },
     ),
+  );
+
+/** `true` or `false`; with a default of its own, as it is not left undefined. */
+export const QueryFlag = (description: string) =>
+  applyDecorators(
+    ApiPropertyOptional({ type: Boolean, default: false, description }),
+    transformText((text) => ({ true: true, false: false })[text] ?? text),
+    IsBoolean({ message: 'must be true or false' }),
   );
 
 const QueryInt = (min: number, max: number, fallback: number, wording: string, description: string) =>

@@ -1,4 +1,7 @@
+export * from './analytics-service';
 export * from './audit';
+export * from './claims-client';
+export * from './claims-service';
 export * from './evidence';
 export * from './example-capture';
 export * from './good-neighbours';
@@ -11,6 +14,7 @@ export * from './settled';
 export * from './shipments-client';
 export * from './shipments-service';
 export * from './stack';
+export * from './start-claims';
 export * from './start-orders';
 export * from './start-parcels';
 export * from './topic-listener';

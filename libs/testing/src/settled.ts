@@ -42,12 +42,12 @@ async function lagOfAll(clients: readonly ServiceClient[]): Promise<number> {
   return lag;
 }
 
-/** How many records wait for a service: commands, retries, and facts that it reacts to. */
+/** How many records wait for a service: commands, retries, and facts of others that it reads. */
 export async function lagOf({ name, admin, topics }: ServiceClient): Promise<number> {
   const groups = [
     { groupId: name, topics: [topics.commands] },
     { groupId: `${name}.retry`, topics: topics.retry.map(({ topic }) => topic) },
-    { groupId: `${name}.reactions`, topics: upstream(name) },
+    { groupId: `${name}.${name === 'claims' ? 'copies' : 'reactions'}`, topics: upstream(name) },
   ];
   let lag = 0;
   for (const group of groups)

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { MessageExample } from '@waybill/contracts';
 import { documentsOf, saysTheSame, type Document, type Sources } from './documents';
 
-const classesFolders = ['orders', 'shipments'].map((service) => `libs/contracts/src/${service}`);
+const classesFolders = ['orders', 'shipments', 'claims'].map((service) => `libs/contracts/src/${service}`);
 const examplesFolder = 'docs/examples';
 
 const filesIn = (root: string, folder: string, suffix: string) =>

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { claimCommand } from './claims/claim.command';
+import { copiesCommand } from './copies/copies.command';
 import { deadLettersCommand } from './dead-letters/dead-letters.command';
 import { lagCommand } from './lag/lag.command';
 import { orderCommand } from './orders/order.command';
@@ -25,10 +27,12 @@ export function program(): Command {
     replayCommand(),
     orderCommand(),
     shipmentCommand(),
+    claimCommand(),
     deadLettersCommand(),
     lagCommand(),
     topicsCommand(),
     positionsCommand(),
+    copiesCommand(),
   ];
   for (const command of commands) waybill.addCommand(command);
   for (const command of withChildren(waybill))

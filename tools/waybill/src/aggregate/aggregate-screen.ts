@@ -36,7 +36,7 @@ export type Snapshot = Readonly<Record<string, unknown>>;
 /** One kind of aggregate, as a person sees it. */
 export interface Showing {
   /** What it is called, and the member of its facts that holds the snapshot. */
-  readonly noun: 'order' | 'shipment';
+  readonly noun: 'order' | 'shipment' | 'claim';
   /** What it is now, as rows of name and value. */
   readonly summary: (snapshot: Snapshot) => readonly (readonly [name: string, value: string])[];
 }

@@ -32,6 +32,9 @@ const gists: Readonly<Record<string, (data: FactData) => string>> = {
   'shipment-phase-changed': (data) => joined(fromTo(data), `since ${minuteOf(data['since'])}`),
   'shipment-flagged': (data) =>
     joined(fromTo(data), data['as_of'] ? `overdue at ${minuteOf(data['as_of'])}` : ''),
+  'claim-created': (data) => joined(text(data['reason']), text(data['status'])),
+  'claim-updated': (data) => changed(data),
+  'claim-deleted': (data) => `was ${text(data['previous_status'])}`,
   'shipment-withdrawn': (data) => text(data['cause']).replaceAll('_', ' '),
 };
 

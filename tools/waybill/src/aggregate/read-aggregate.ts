@@ -9,7 +9,7 @@ import { withDatabase } from './database';
 
 /** Where one aggregate is kept. */
 export interface AggregatePlace {
-  readonly service: 'orders' | 'shipments';
+  readonly service: 'orders' | 'shipments' | 'claims';
   readonly id: string;
   /** Key of its facts; undefined: not known, all partitions are read. */
   readonly factKey?: string;

@@ -3,7 +3,7 @@ import { shortType } from '../aggregate/fact-gist';
 import { factTale } from './fact-tale';
 import type { OrderSnapshot } from './order-figure';
 import type { ParcelSnapshot } from './parcel-figure';
-import type { CommandService } from './planned-message';
+import { type CommandService, commandServices } from './planned-message';
 
 export interface NotedFact {
   readonly service: CommandService;
@@ -13,7 +13,7 @@ export interface NotedFact {
   readonly type: string;
   /** What it says, in as few words as it takes. */
   readonly tale: string;
-  /** Which parcel of its order; nothing for a fact of the order itself. */
+  /** Which parcel of its order; nothing for a fact of the order itself, or of a claim. */
   readonly ordinal?: number;
   /** Command time. */
   readonly timeMs: number;
@@ -100,7 +100,7 @@ export class FactLog {
     const { aggregateId, sequence, type, topic, partition, offset } = fact;
     const name = shortType(type);
     return {
-      service: type.startsWith('shipments.') ? 'shipments' : 'orders',
+      service: commandServices.find((service) => type.startsWith(`${service}.`)) ?? 'orders',
       aggregateId,
       sequence,
       type: name,

@@ -18,6 +18,8 @@ const tales: Readonly<Record<string, (data: FactData) => string>> = {
   'shipment-event-recorded': (data) =>
     `${text(member(data, 'event')['event_name'])}${data['was_kept'] === true ? ' (kept)' : ''}`,
   'shipment-phase-changed': (data) => `now ${text(data['to'])}`,
+  'claim-created': (data) => `claimed, ${text(data['reason'])}`,
+  'claim-updated': (data) => Object.values(member(data, 'changes')).map(text).join(', '),
   'shipment-flagged': (data) => `flag ${text(data['to'])}`,
 };
 

@@ -33,7 +33,10 @@ function factLines({ service, facts }: LifeEntry, width: number, paint: Paint): 
   );
   return [...tellers.values()].flatMap((group) => {
     const told = group[0]?.[1] ?? [];
-    const name = nameOf(group.map(([ordinal]) => ordinal)).padEnd(label);
+    const name = nameOf(
+      service,
+      group.map(([ordinal]) => ordinal),
+    ).padEnd(label);
     return packed(told.map(textOf), width - indent.length - label).map(
       (line, i) => `${indent}${i === 0 ? name : ' '.repeat(label)}${paint.good(line)}`,
     );
@@ -42,7 +45,8 @@ function factLines({ service, facts }: LifeEntry, width: number, paint: Paint): 
 
 const textOf = ({ sequence, tale }: LifeFact): string => `${sequence} ${tale}`;
 
-function nameOf(ordinals: readonly number[]): string {
+function nameOf(service: string, ordinals: readonly number[]): string {
+  if (service === 'claims') return 'claim';
   if (ordinals.length > 1) return 'parcels';
   return ordinals[0] === 0 ? 'order' : `parcel ${ordinals[0]}`;
 }

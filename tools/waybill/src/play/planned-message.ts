@@ -10,7 +10,7 @@ export type Expectation =
   | { readonly outcome: 'dead-letter'; readonly kind: 'malformed' | 'refused'; readonly key?: string };
 
 /** Services that take the commands of a run. */
-export const commandServices = ['orders', 'shipments'] as const;
+export const commandServices = ['orders', 'shipments', 'claims'] as const;
 export type CommandService = (typeof commandServices)[number];
 
 /** A message that the player will send, with what must become of it. */

@@ -41,7 +41,7 @@ const report: PlayReport = {
       facts: [],
     },
   ],
-  sent: { orders: 1234, shipments: 40 },
+  sent: { orders: 1234, shipments: 40, claims: 0 },
   outcomes: [
     { service: 'orders', outcome: 'accepted', because: '', count: 1200 },
     { service: 'orders', outcome: 'refused', because: 'order_already_dispatched', count: 2 },
@@ -85,6 +85,16 @@ describe('the screen', () => {
       '      3 refused, by 2 keys              9 facts, each once, without a gap',
       '51 facts, each once, without a gap        9 shipment-drafted',
       '  51 order-shipment-dispatched',
+    ]);
+  });
+
+  it('has a line for claims where there are any', () => {
+    const isClaims = (line: string) => line.startsWith('Claims');
+    expect(screen().some(isClaims)).toBe(false);
+    const outcomes = [{ service: 'claims', outcome: 'refused', because: 'claim_exists', count: 2 }] as const;
+    const facts = [{ service: 'claims', type: 'claim-created', count: 3 }] as const;
+    expect(screen({ outcomes, facts }).filter(isClaims)).toEqual([
+      'Claims       2 refused claim_exists, 3 facts',
     ]);
   });
 

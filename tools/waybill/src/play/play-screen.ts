@@ -21,6 +21,7 @@ export function playScreen(report: PlayReport, paint: Paint): string[] {
     ),
     '',
     ...checkLines(report, paint),
+    ...claimLines(report, paint),
     ...deadLetterLines(report, paint),
     ...speedLines(report, paint),
     `${paint.bold('Final state')}  ${report.finalState.sha256}`,
@@ -95,6 +96,17 @@ function deadLetterLines({ deadLetters }: PlayReport, paint: Paint): string[] {
     `${paint.bold('Set aside')}    ${fit(`${deadLetters.length} messages, each with its reason: ${gists}`, width - 13)}`,
   ];
 }
+
+/** One line is enough: only a story has claims. */
+function claimLines({ outcomes, facts }: PlayReport, paint: Paint): string[] {
+  const told = outcomes.filter(({ service }) => service === 'claims').map(claimOutcome);
+  if (told.length === 0) return [];
+  const parts = [...told, `${total(facts.filter(({ service }) => service === 'claims'))} facts`];
+  return [`${paint.bold('Claims')}       ${fit(parts.join(', '), width - 13)}`];
+}
+
+const claimOutcome = ({ count, outcome, because }: OutcomeCount): string =>
+  [count, outcome, because].join(' ').trimEnd();
 
 function speedLines({ speed }: PlayReport, paint: Paint): string[] {
   const { commands, seconds, medianMs, restSeconds } = speed;

@@ -89,7 +89,7 @@ async function playTables(
     ),
   ]);
   const course = new Course({ ...request, sender, results, facts, arrivals });
-  const rest = () => untilAtRest(admin, readingsOf(factListener.group), signal);
+  const rest = () => untilAtRest(admin, readingsOf(factListener.group, request.withStory), signal);
   try {
     await sender.connect();
     await course.run(plannedRows(orders, request), 'orders');
@@ -105,6 +105,8 @@ async function playTables(
     if (story) await course.tell(story);
     await course.factsAreRead();
     await course.run(overdueChecks(facts.parcels.values(), asOf, shop), 'overdue parcels');
+    await rest();
+    if (story) await course.tell({ ...story, steps: story.afterwards });
     await rest();
     progress('reading orders and parcels over HTTP');
     const examined = await examine(independentFigures(tables, asOf), facts, request);
@@ -141,10 +143,19 @@ function plannedRows(
   );
 }
 
-/** Who must have finished with what before nothing is on its way. */
-const readingsOf = (factGroup: string): Reading[] => [
-  ...commandServices.map((service) => ({ group: service, topic: serviceTopics(service).commands })),
-  { group: 'orders.reactions', topic: serviceTopics('shipments').events },
-  { group: 'shipments.reactions', topic: serviceTopics('orders').events },
-  ...eventTopics.map((topic) => ({ group: factGroup, topic })),
-];
+const events = (service: string): string => serviceTopics(service).events;
+
+/** Who must have finished with what before nothing is on its way. Without a story no claim is made, and no claims service is needed. */
+function readingsOf(factGroup: string, withStory: boolean): Reading[] {
+  const copied = ['orders', 'shipments'].map((service) => ({
+    group: 'claims.copies',
+    topic: events(service),
+  }));
+  return [
+    ...commandServices.map((service) => ({ group: service, topic: serviceTopics(service).commands })),
+    { group: 'orders.reactions', topic: events('shipments') },
+    { group: 'shipments.reactions', topic: events('orders') },
+    ...(withStory ? copied : []),
+    ...eventTopics.map((topic) => ({ group: factGroup, topic })),
+  ];
+}

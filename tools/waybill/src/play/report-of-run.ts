@@ -50,7 +50,7 @@ export function reportOfRun(run: FinishedRun): PlayReport {
 
 function sentBy(sent: readonly SentMessage[]): PlayReport['sent'] {
   const of = (wanted: string) => sent.filter(({ message: { service } }) => service === wanted).length;
-  return { orders: of('orders'), shipments: of('shipments') };
+  return { orders: of('orders'), shipments: of('shipments'), claims: of('claims') };
 }
 
 function factCounts(facts: FactLog): FactCount[] {

@@ -1,5 +1,5 @@
-import { orderId, shipmentId } from '@waybill/contracts';
-import { message, type MessageParts } from './message';
+import { claimId, orderId, shipmentId } from '@waybill/contracts';
+import { message, type MessageParts, source } from './message';
 import type { Expectation, PlannedMessage } from './planned-message';
 
 /** One step of a story: a message, and how many facts order and parcels have once all that follows of it has happened. */
@@ -11,6 +11,8 @@ export interface StoryStep {
 export interface Story {
   readonly orderNumber: string;
   readonly steps: readonly StoryStep[];
+  /** What is told once nothing is on its way any more: a claim is judged by what is known of its parcel. */
+  readonly afterwards: readonly StoryStep[];
 }
 
 const number = '10001';
@@ -133,7 +135,44 @@ export function storyOfTwoParcels(shop: string): Story {
         { order: 9, parcels: [11, 7] },
       ),
     ],
+    afterwards: claimSteps(shop, order),
   };
+}
+
+/** A claim on the first parcel, a second one that has no room beside it, and what the merchant makes of the first. */
+function claimSteps(shop: string, order: string): StoryStep[] {
+  const claim = claimId(order, source, 'story/claim');
+  const step = (
+    commandId: string,
+    name: string,
+    at: string,
+    gist: string,
+    data: object,
+    facts: number,
+    expected?: Expectation,
+  ): StoryStep => ({
+    message: message({
+      service: 'claims',
+      key: order,
+      commandId: `story/${commandId}`,
+      name,
+      at,
+      gist,
+      data: { shop_slug: shop, ...data },
+      orderNumber: number,
+      purpose: 'deliberate',
+      ...(expected ? { expected } : {}),
+    }),
+    facts: new Map([[claim, facts]]),
+  });
+  const damaged = { ...first, reason: 'damage' };
+  const exists = { outcome: 'refused', key: 'claim_exists' } as const;
+  const refund = { claim_id: claim, status: 'accepted', resolution_preference: 'refund' };
+  return [
+    step('claim', 'create-claim', '2026-01-20T12:00:00Z', 'the shirts are torn', damaged, 1),
+    step('claim-again', 'create-claim', '2026-01-20T15:00:00Z', 'by somebody else', damaged, 1, exists),
+    step('refund', 'update-claim', '2026-01-21T08:30:00Z', 'the money goes back', refund, 2),
+  ];
 }
 
 const input = {

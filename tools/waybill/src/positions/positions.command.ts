@@ -2,11 +2,11 @@ import { MongoPositionStore, type PositionDocument } from '@waybill/aggregates';
 import { serviceTopics, topicManifest } from '@waybill/contracts';
 import { baseStream, partitionOfStream } from '@waybill/messaging';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Admin } from 'kafkajs';
 import type { mongo } from 'mongoose';
 import { brokersOf, type ConnectionOptions, mongoUriOf, withConnection } from '../connection';
 import { CommandFailure } from '../failure';
 import { connectKafka, withAdmin } from '../kafka/connect';
+import { requireIdle } from '../kafka/idle';
 import { withDatabase } from '../aggregate/database';
 import { columns } from '../screen/columns';
 import { rewindPartitions } from './rewind';
@@ -102,14 +102,6 @@ async function rewind(given: Options): Promise<void> {
       for (const told of await rewindPartitions(place, partitions)) console.log(told);
     });
   });
-}
-
-// its members would commit over what is set here, and Kafka does not allow it
-async function requireIdle(admin: Admin, groupId: string): Promise<void> {
-  const { groups } = await admin.describeGroups([groupId]);
-  const members = groups[0]?.members.length ?? 0;
-  if (members > 0)
-    throw new CommandFailure(`group ${groupId} has ${members} running members: stop the service first`);
 }
 
 function withPositions<T>(

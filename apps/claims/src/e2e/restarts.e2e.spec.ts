@@ -1,0 +1,128 @@
+import { orderId, shipmentId } from '@waybill/contracts';
+import {
+  canStartPrivateStack,
+  type Command,
+  type RunningEverything,
+  type ServiceProcess,
+  startEverything,
+  untilSettled,
+  waybillCli,
+} from '@waybill/testing';
+import { mongo } from 'mongoose';
+import { claimByNumber, claimOn, dispatchAll, gist, shop } from './claims.spec-data';
+
+jest.setTimeout(120_000);
+
+const withStack = canStartPrivateStack() ? describe : describe.skip;
+
+const numbers = Array.from({ length: 30 }, (_, i) => String(30_001 + i));
+
+withStack('the claims service, killed, stopped, and made to forget', () => {
+  let all: RunningEverything;
+  let service: ServiceProcess;
+  beforeAll(async () => {
+    all = await startEverything({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
+    service = all.claims.service;
+    await dispatchAll(all, numbers);
+    await untilSettled([all.claims.client]);
+  });
+  afterAll(() => all?.end());
+
+  /** What is kept of orders and parcels, by id. */
+  async function copies(): Promise<unknown[][]> {
+    const client = await mongo.MongoClient.connect(all.stack.mongoUri);
+    try {
+      const db = client.db('claims');
+      const read = (name: string) => db.collection(name).find().sort({ _id: 1 }).toArray();
+      return [await read('known_orders'), await read('known_shipments')];
+    } finally {
+      await client.close();
+    }
+  }
+
+  it('killed in the middle of a rush, it leaves one open claim for each parcel, told once', async () => {
+    const { client } = all.claims;
+    const rush: Command[] = numbers.flatMap((number) => [
+      claimOn(number),
+      claimByNumber(number),
+      claimOn(number),
+    ]);
+    for (const sent of rush) await client.send(sent);
+    await client.heard.until('the first facts', () => client.heard.of(client.topics.events).at(3));
+    await service.kill();
+    service = await all.claims.another();
+    await untilSettled([client]);
+
+    for (const number of numbers) {
+      const id = orderId(shop, number);
+      const open = await service.get<{ claim_id: string; shipment_id: string }[]>(
+        `/v1/shops/${shop}/claims?order_id=${id}`,
+      );
+      expect(open.map((claim) => claim.shipment_id)).toEqual([shipmentId(id, 1)]);
+      const facts = await client.allFacts(String(open[0]?.claim_id));
+      expect(new Set(facts.map((fact) => fact.id)).size).toBe(1);
+    }
+    const refused = (await client.allDeadLetters()).map(({ key }) => key);
+    expect(new Set(refused)).toEqual(new Set(['claim_exists']));
+  });
+
+  it('copies are not thrown away under a running service', async () => {
+    const { code, output } = await waybillCli(all.stack, 'copies', 'rebuild');
+    expect([code, output]).toEqual([1, expect.stringContaining('stop the service first')]);
+    expect((await copies()).map((kept) => kept.length)).toEqual([numbers.length, numbers.length]);
+  });
+
+  it('copies that are made anew are the same, and so are the answers', async () => {
+    const before = await copies();
+    expect(await service.stop()).toBe(0);
+    expect((await waybillCli(all.stack, 'copies', 'rebuild')).code).toBe(0);
+    expect(await copies()).toEqual([[], []]);
+
+    // sent while nothing is known: it is judged once everything is
+    const [first = ''] = numbers;
+    const { client } = all.claims;
+    const [again, other] = [client.asking(), client.asking()];
+    await client.send(claimOn(first), { headers: again.headers });
+    await client.send(claimByNumber(first, { reason: 'support' }), { headers: other.headers });
+    service = await all.claims.another();
+    expect((await again.replies()).map(gist)).toEqual(['claim_exists']);
+    expect((await other.replies()).map(gist)).toEqual(['accepted']);
+    await untilSettled([client]);
+    expect(await copies()).toEqual(before);
+    expect(client.heard.of(client.topics.retry[0]?.topic ?? '')).toEqual([]);
+  });
+
+  it('a fact that is missing holds its partition and is told of; a forged one is skipped', async () => {
+    const before = await copies();
+    const [number = ''] = numbers;
+    const id = shipmentId(orderId(shop, number), 1);
+    const { client } = all.shipments;
+    const last = (await client.allFacts(id)).at(-1);
+    const sequence = (last?.sequence ?? 0) + 1;
+    const envelope = {
+      specversion: '1.0',
+      id: `${id}/forged`,
+      type: 'shipments.shipment-updated.v1',
+      source: 'shipments',
+      subject: id,
+      sequence,
+    };
+    const write = (value: object) =>
+      client.producer.send({
+        topic: client.topics.events,
+        messages: [{ key: orderId(shop, number), value: JSON.stringify(value), headers }],
+      });
+    const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
+    await write({ ...envelope, data: { shipment: { shipment_id: id } } });
+    await write({ ...envelope, sequence: sequence + 1, data: last?.data });
+    const gap = await service.until(({ kind }) => kind === 'gap');
+    expect(gap).toMatchObject({
+      level: 'error',
+      topic: client.topics.events,
+      msg: 'facts are missing or unreadable',
+    });
+    const alarms = (kind: string) => service.metric('waybill_facts_alarms_total', { kind });
+    expect([await alarms('unreadable'), await alarms('gap')]).toEqual([1, 1]);
+    expect(await copies()).toEqual(before);
+  });
+});
