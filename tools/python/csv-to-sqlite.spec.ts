@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript, withPython } from './script.fixture';
 
-// as `waybill report orders --bucket month --group-by province_code --csv` writes it
+// as analytics answers `orders?bucket=month&group_by=province_code` as CSV, without the columns of products
 const report = [
   'bucket,group,currency,orders,revenue,average_order_value.average,average_order_value.sum,average_order_value.count',
   '2025-09-01,SP,BRL,9,950.40,118.8,950.4,8',

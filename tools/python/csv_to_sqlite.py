@@ -1,4 +1,4 @@
-"""Loads a CSV file, such as one of `waybill report … --csv`, into SQLite and answers a question in SQL.
+"""Loads a CSV file, such as a report of analytics, into SQLite and answers a question in SQL.
 
 Columns keep their names: those with a dot stand in double quotes, as "average_order_value.average". A column
 whose values are all whole numbers becomes INTEGER, one of numbers only REAL, any other TEXT; an empty value

@@ -1,4 +1,4 @@
-import type { Origin } from '@waybill/messaging';
+import { type Origin, rekeyedStream } from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
 import type { Without } from './rules';
 import { idsKept, lateKept, type SourcePosition, type StoredAggregate } from './stored-aggregate';
@@ -57,6 +57,8 @@ export class InputPositions {
 
   folded(offset: number): void {
     this.offset = Math.max(this.offset, offset);
+    if (this.without.has('rekeyed-name'))
+      this.leave({ detour: 'rekeyed', stream: rekeyedStream(this.stream), offset, item: 0, n: 0 });
   }
 
   get stored(): Pick<StoredAggregate, 'at' | 'src' | 'late' | 'ids'> {

@@ -6,6 +6,7 @@ export type Rule =
   | 'at'
   | 'origin-position'
   | 'origin-left-by-all'
+  | 'rekeyed-name'
   | 'exact-late'
   | 'ids'
   | 'out-on-redelivery'
@@ -22,7 +23,9 @@ export type Rule =
   | 'look-again'
   | 'follow'
   | 'sweep'
-  | 'mark-first';
+  | 'mark-first'
+  | 'one-fact-source'
+  | 'one-reaction-group';
 
 export type Without = ReadonlySet<Rule>;
 

@@ -25,11 +25,7 @@ export class MemoryLog implements Publisher {
       partition: at,
       offset: log.length,
       timestampMs: this.nowMs,
-      key: bytes(key),
-      value: bytes(value),
-      headers: Object.fromEntries(
-        Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(text)]),
-      ),
+      ...recordOf({ key, value, ...(headers ? { headers } : {}) }),
     };
     log.push(record);
     return record;
@@ -47,5 +43,16 @@ export class MemoryLog implements Publisher {
     return Array.from({ length: this.partitions }, (_, partition) => this.log(topic, partition)).flat();
   }
 }
+
+/** What of a message is in its record. */
+export const recordOf = ({
+  key,
+  value,
+  headers = {},
+}: Pick<OutgoingMessage, 'key' | 'value' | 'headers'>): Pick<InputRecord, 'key' | 'value' | 'headers'> => ({
+  key: bytes(key),
+  value: bytes(value),
+  headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)])),
+});
 
 const bytes = (text: Buffer | string | null): Buffer | null => (text === null ? null : Buffer.from(text));

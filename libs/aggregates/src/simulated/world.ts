@@ -18,7 +18,7 @@ import type { PositionStore } from '../position-store';
 import type { RouteStore } from '../route-store';
 import type { StoredAggregate } from '../stored-aggregate';
 import { Actor, Killed } from './actor';
-import { MemoryLog } from './memory-log';
+import { MemoryLog, recordOf } from './memory-log';
 import type { Random } from './random';
 import { nameKey, SampleRouter, type SampleState, sampleType, targetOf } from './sample-aggregate';
 
@@ -38,6 +38,10 @@ export interface SentCommand {
 
 export type Role = 'command' | 'retry' | 'reaction' | 'sweep';
 
+/** The event topic, as a second group of reactions reads it. */
+const secondGroup = `${topics.events}+`;
+const logOf = (topic: string): string => (topic === secondGroup ? topics.events : topic);
+
 /** Broker, database and processes of one simulated history. */
 export class World {
   readonly log = new MemoryLog(2);
@@ -53,6 +57,7 @@ export class World {
   /** What was seen to go wrong on the way. */
   readonly found: string[] = [];
   readonly actors: Actor[] = [];
+  private readonly folding = new Map<Actor, (message: OutgoingMessage) => Promise<void>>();
   private readonly committed = new Map<string, number>();
   private readonly owners = new Map<string, Actor>();
   private sessions = 0;
@@ -128,6 +133,8 @@ export class World {
     for (let partition = 0; partition < this.log.partitions; partition++) {
       this.start('command', topics.commands, partition);
       this.start('reaction', topics.events, partition);
+      // negative control: a group of its own for the facts with even numbers
+      if (this.without.has('one-reaction-group')) this.start('reaction', secondGroup, partition);
       if (isSweeping && !this.without.has('sweep')) this.start('sweep', 'sweep', partition);
       for (const topic of topics.retry) this.start('retry', topic, partition);
     }
@@ -148,7 +155,7 @@ export class World {
   isFinished(): boolean {
     return [...this.owners.keys()].every((name) => {
       const [topic = '', partition] = name.split('/');
-      return this.offset(name) >= this.log.log(topic, Number(partition)).length;
+      return this.offset(name) >= this.log.log(logOf(topic), Number(partition)).length;
     });
   }
 
@@ -158,6 +165,8 @@ export class World {
 
   private async work(actor: Actor, role: string, topic: string, partition: number): Promise<void> {
     const engine = this.engine(actor);
+    if (role === 'retry' && this.without.has('one-fact-source'))
+      this.foldsItself(actor, engine, topic, partition);
     const name = `${topic}/${partition}`;
     const context = {
       topic,
@@ -175,7 +184,9 @@ export class World {
         continue;
       }
       const from = this.offset(name);
-      const records = this.log.log(topic, partition).slice(from, from + 1 + this.random.below(this.batch));
+      const records = this.log
+        .log(logOf(topic), partition)
+        .slice(from, from + 1 + this.random.below(this.batch));
       if (records.length === 0) {
         await actor.waitForInput().catch(() => undefined);
         if (actor.dead) return;
@@ -184,12 +195,19 @@ export class World {
       try {
         if (role === 'command') await engine.handle(records, context);
         else if (role === 'retry') await engine.handleRetries(records);
-        else await this.react(actor, records);
+        else await this.react(actor, this.ofGroup(topic, records));
         await actor.call(() => this.commit(actor, name, from + records.length));
       } catch (error) {
         if (error instanceof Killed || actor.dead) return;
       }
     }
+  }
+
+  /** All facts go to one group; without that rule, to two that do not wait for each other. */
+  private ofGroup(topic: string, records: readonly InputRecord[]): readonly InputRecord[] {
+    if (!this.without.has('one-reaction-group')) return records;
+    const rest = topic === secondGroup ? 0 : 1;
+    return records.filter(({ value }) => JSON.parse(String(value)).sequence % 2 === rest);
   }
 
   /** The group fences commits: an owner of the past learns here that it is one. */
@@ -271,9 +289,35 @@ export class World {
     await sweep.run();
   }
 
+  /** Negative control: what a worker of a retry topic finds it folds itself, instead of handing it on. */
+  private foldsItself(actor: Actor, engine: CommandEngine<never>, topic: string, partition: number): void {
+    const offset = () => this.offset(`${topic}/${partition}`);
+    this.folding.set(actor, (message) => {
+      const record = {
+        ...recordOf(message),
+        topic,
+        partition,
+        offset: offset(),
+        timestampMs: this.log.nowMs,
+      };
+      const context = {
+        topic,
+        partition,
+        session: actor.name,
+        highWatermark: 0,
+        heartbeat: () => Promise.resolve(),
+        isStale: () => false,
+      };
+      return engine.handle([record], context);
+    });
+  }
+
   private publisher(actor: Actor): Publisher {
     const late: (() => Promise<void>)[] = [];
-    const publish = async (messages: readonly OutgoingMessage[]): Promise<void> => {
+    const publish = async (all: readonly OutgoingMessage[]): Promise<void> => {
+      const fold = this.folding.get(actor);
+      const messages = fold ? all.filter(({ topic }) => topic !== topics.commands) : all;
+      for (const message of all) if (!messages.includes(message)) await fold?.(message);
       if (messages.length === 0) return;
       if (!this.without.has('publish-before-commit')) return actor.call(() => this.log.publish(messages));
       // negative control: one batch later than it should be

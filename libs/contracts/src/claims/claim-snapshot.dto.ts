@@ -1,7 +1,16 @@
 import { phases, type Phase } from '../orders/vocabulary';
-import { Carrier, CountryCode, Currency, Text, TextList, Time, TrackingNumber, Uuid } from '../rules/as-kept';
 import {
   Amount,
+  Carrier,
+  CountryCode,
+  Currency,
+  Text,
+  TextList,
+  Time,
+  TrackingNumber,
+  Uuid,
+} from '../rules/as-kept';
+import {
   Bool,
   Int,
   ListOf,

@@ -1,5 +1,6 @@
 import { changed, factExamples, placesOf, testReading } from '../fact-examples.spec-data';
 import { validatorOf } from '../validation';
+import { maxAmount, toMajor, toMinor } from '../values/money';
 
 const facts = factExamples('orders');
 const placed = facts.find(({ type }) => type === 'orders.order-placed.v1');
@@ -46,6 +47,15 @@ describe('facts', () => {
   ])('never show %s', (_, path, value) => {
     const data = changed(placed.data, path.split('.'), (owner, name) => Reflect.set(owner, name, value));
     expect(validatorOf(placed.contract)(data).map(({ field }) => field)).toEqual([path]);
+  });
+
+  it('may show the greatest amount rounded to its currency', () => {
+    const rounded = toMajor(toMinor(maxAmount, 'EUR'), 'EUR');
+    expect(rounded).toBe(10_000_000_000);
+    const data = changed(placed.data, ['order', 'total_order_price'], (owner, name) =>
+      Reflect.set(owner, name, rounded),
+    );
+    expect(validatorOf(placed.contract)(data)).toEqual([]);
   });
 
   it('may show a currency or a carrier that this release does not know yet', () => {

@@ -1,6 +1,15 @@
-import { Carrier, CountryCode, Currency, Text, TextList, Time, TrackingNumber, Uuid } from '../rules/as-kept';
 import {
   Amount,
+  Carrier,
+  CountryCode,
+  Currency,
+  Text,
+  TextList,
+  Time,
+  TrackingNumber,
+  Uuid,
+} from '../rules/as-kept';
+import {
   Analytics,
   Bool,
   Email,

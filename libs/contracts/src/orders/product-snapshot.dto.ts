@@ -1,5 +1,5 @@
-import { Currency, Text } from '../rules/as-kept';
-import { Amount, Grams, Int, ListOf, OneOf, OrNull, Rate, Url } from '../rules/decorators';
+import { Amount, Currency, Text } from '../rules/as-kept';
+import { Grams, Int, ListOf, OneOf, OrNull, Rate, Url } from '../rules/decorators';
 import { productTypes, type ProductType } from './vocabulary';
 
 /** A picture of a product. */

@@ -13,6 +13,8 @@ export const TextList = (max: number, entries: number): MemberDecorator =>
 export const Uuid = (): MemberDecorator => Value(rules.keptUuid);
 /** UTC with milliseconds. */
 export const Time = (): MemberDecorator => Value(rules.keptTime);
+/** An amount, rounded to the exponent of its currency. */
+export const Amount = (): MemberDecorator => Value(rules.keptAmount);
 export const Currency = (): MemberDecorator => Value(looksLike(/^[A-Z]{3}$/));
 export const CountryCode = (): MemberDecorator => Value(looksLike(/^[A-Z]{2}$/));
 export const Carrier = (): MemberDecorator => Value(looksLike(/^[a-z0-9_]{1,32}$/));

@@ -173,6 +173,8 @@ export const decimal = (min: number, max: number, places: number): Rule => ({
 });
 
 export const amount = decimal(0, maxAmount, 4);
+/** Rounding to the currency's exponent may carry the greatest amount over to the next whole number. */
+export const keptAmount = decimal(0, Math.ceil(maxAmount), 4);
 export const signedAmount = decimal(-maxAmount, maxAmount, 4);
 export const grams = decimal(0, 10_000_000, 3);
 export const rate: Rule = {
