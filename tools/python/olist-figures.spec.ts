@@ -46,6 +46,7 @@ withPython('the figures of a small data set', () => {
     join(folder, 'customers.csv'),
     ['customer_id,customer_state', 'A,SP', 'B,RJ', 'C,', 'D,AM'].join('\n'),
   );
+  // the JSON of a script, read member by member
   // oxlint-disable-next-line typescript/no-explicit-any
   let figures: any;
   beforeAll(() => {
@@ -93,6 +94,7 @@ withPython('the figures of a small data set', () => {
 });
 
 withPython('the figures of the sample', () => {
+  // the JSON of a script, read member by member
   // oxlint-disable-next-line typescript/no-explicit-any
   let figures: any;
   beforeAll(() => {

@@ -1,12 +1,5 @@
 import { orderId, shipmentId } from '@waybill/contracts';
-import {
-  claimCommand,
-  type Command,
-  command,
-  type Reply,
-  type RunningEverything,
-  shipmentCommand,
-} from '@waybill/testing';
+import { claimCommand, type Command, command, type Reply, type RunningEverything } from '@waybill/testing';
 
 export const shop = 'demo-shop';
 
@@ -44,15 +37,6 @@ export const claimByNumber = (orderNumber: string, data: object = {}): Command =
     tracking_number: numberOf(orderNumber),
     reason: 'damage',
     ...data,
-  });
-
-export const scan = (orderNumber: string, event_name: string, event_time: string): Command =>
-  shipmentCommand('record-scan', {
-    shop_slug: shop,
-    carrier_reference: 'dhl',
-    tracking_number: numberOf(orderNumber),
-    event_name,
-    event_time,
   });
 
 /** Dispatches the parcels of orders and waits until claims know of them. */
