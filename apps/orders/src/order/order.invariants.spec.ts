@@ -3,11 +3,14 @@ import * as fc from 'fast-check';
 import { orderAggregate } from './order.aggregate';
 import { anyCommand, history, runs, seed, sentAt, type Unsent } from './order.arbitraries.spec-data';
 import { type Answer, OrderBook } from './order.book.spec-data';
-import { broken, ordinals, type Snapshot } from './order.laws.spec-data';
+import { broken, contentsSet, isInOrder, ordinals, type Snapshot } from './order.laws.spec-data';
 import type { Order } from './order.state';
 
-const run = (commands: fc.Arbitrary<readonly Unsent[]>, law: (all: readonly Unsent[]) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(commands, law), runs(40));
+const run = (
+  commands: fc.Arbitrary<readonly Unsent[]>,
+  law: (all: readonly Unsent[]) => Promise<void>,
+  often = 40,
+) => fc.assert(fc.asyncProperty(commands, law), runs(often));
 
 /** Runs a history and hands every answer to `see`, with the orders as they were before. */
 async function replay(
@@ -90,6 +93,24 @@ describe(`invariants of orders (WAYBILL_SEED=${seed})`, () => {
         expect(orders.map((order) => JSON.stringify(order))).toEqual(texts);
       });
     }));
+
+  it('what is in a parcel was in the order when it was set, or is null (25)', async () => {
+    let set = 0;
+    const law = async (commands: readonly Unsent[]) => {
+      const last = new Map<string, Snapshot>();
+      await replay(commands, ({ facts }) => {
+        for (const { data } of facts) {
+          const entries = contentsSet(last.get(data.order_id), data.order).flat();
+          expect(entries.filter((entry) => !isInOrder(entry, data.order))).toEqual([]);
+          last.set(data.order_id, data.order);
+          set += entries.length;
+        }
+      });
+    };
+    // few parcels of a history say what is in them
+    await run(history, law, 200);
+    expect(set).toBeGreaterThan(0);
+  });
 
   it('a bulk answers item by item what the items alone would get (15)', () =>
     run(fc.array(anyCommand, { minLength: 1, maxLength: 8 }), async (commands) => {

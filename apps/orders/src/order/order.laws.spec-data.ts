@@ -80,6 +80,33 @@ const between: Readonly<Record<string, (before: Snapshot, after: Snapshot, used:
   'never placed again': (before, after) => !before.is_fulfilled || after.is_fulfilled,
 };
 
+const names = ['variant_id', 'sku', 'product_id', 'title'] as const;
+
+type Content = NonNullable<Slots[number]['products']>;
+
+/** What names the entries of a parcel and how many there are; another currency changes the rest of them. */
+const packed = (products: Content | null | undefined) =>
+  (products ?? []).map((entry) => [...names, 'quantity' as const].map((name) => entry[name]));
+
+/** The contents that a fact has given to parcels. */
+export const contentsSet = (before: Snapshot | undefined, { shipments }: Snapshot): Content[] =>
+  shipments.flatMap(({ ordinal, products }) => {
+    const old = before?.shipments.find((slot) => slot.ordinal === ordinal);
+    return products && !same(packed(products), packed(old?.products)) ? [products] : [];
+  });
+
+/** 25, as domain 2.4 says it: a line shares the first name that both have, and has as many. */
+export function isInOrder(entry: Content[number], { products }: Snapshot): boolean {
+  const lines = products.flatMap((line) => [
+    { named: line, quantity: line.quantity },
+    ...line.bundled_products.map((part) => ({ named: part, quantity: part.quantity * line.quantity })),
+  ]);
+  return lines.some(({ named, quantity }) => {
+    const name = names.find((one) => entry[one] !== null && named[one] !== null);
+    return name !== undefined && entry[name] === named[name] && entry.quantity <= quantity;
+  });
+}
+
 /** The laws that an order breaks, by itself or as what follows on `before`. */
 export function broken(order: Snapshot, before: Snapshot | undefined, used: Set<number>): string[] {
   const attached = order.shipments.filter(isAttached);
