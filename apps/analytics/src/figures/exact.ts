@@ -35,6 +35,7 @@ export const averageMoney = (minor: bigint, count: bigint, currency: string) =>
   average(minor, count, minorPerMajor(currency), currencyExponent(currency));
 export const averageHours = (ms: bigint, count: bigint) => average(ms, count, hourMs, placesOfRatios);
 export const averageDays = (ms: bigint, count: bigint) => average(ms, count, dayMs, placesOfRatios);
+/** Whole numbers, such as milliseconds. */
 export const averageNumber = (sum: bigint, count: bigint) => average(sum, count, 1n, placesOfRatios);
 
 export function share(count: bigint, of: bigint): Share {

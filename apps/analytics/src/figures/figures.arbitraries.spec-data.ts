@@ -1,7 +1,7 @@
 import { phases } from '@waybill/contracts';
 import * as fc from 'fast-check';
 import { ask, claim, order, product, slot } from './figures.samples.spec-data';
-import { queryIssues, reports } from './index';
+import { queryIssues, reports } from './report-query';
 
 /** Printed in the title of every property, so that a red run can be repeated: `WAYBILL_SEED=… jest …`. */
 export const seed = Number(process.env['WAYBILL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

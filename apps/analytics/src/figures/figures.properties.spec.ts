@@ -2,16 +2,12 @@ import type { Fact } from '@waybill/messaging';
 import * as fc from 'fast-check';
 import { anyClaim, anyOrder, anyQuery, runs, seed } from './figures.arbitraries.spec-data';
 import { claimFact, orderFact } from './figures.samples.spec-data';
-import {
-  claimsSubject,
-  deltas,
-  orderSubject,
-  rowsOf,
-  type CellSum,
-  type ReportRow,
-  type Subject,
-} from './index';
+import { claimsSubject } from './claims.subject';
+import { deltas } from './deltas';
+import { orderSubject } from './order.subject';
 import { recount } from './recount.spec-data';
+import { type CellSum, type ReportRow, rowsOf } from './report-rows';
+import type { Subject } from './subject';
 
 /** What is added to the cells while `facts` happen, each of them twice. */
 function changesOf<Kept>(subject: Subject<Kept>, facts: readonly Fact[]): CellSum[] {

@@ -1,6 +1,9 @@
 import type { ClaimSnapshotDto, OrderSnapshotDto, ProductSnapshotDto, SlotDto } from '@waybill/contracts';
 import type { Fact } from '@waybill/messaging';
-import { claimsSubject, orderSubject, rowsOf, type CellSum, type ReportQuery } from './index';
+import { claimsSubject } from './claims.subject';
+import { orderSubject } from './order.subject';
+import type { ReportQuery } from './report-query';
+import { type CellSum, rowsOf } from './report-rows';
 
 export const shop = 'demo-shop';
 

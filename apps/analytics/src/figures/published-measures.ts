@@ -6,11 +6,11 @@ import type { Sums } from './sums';
 export function measuresOf(query: ReportQuery, sums: Sums, currency = ''): Record<string, unknown> {
   switch (query.report) {
     case 'orders':
-      return orders(sums, currency);
+      return orders(query, sums, currency);
     case 'shipments':
       return shipments(sums, query.asOf);
     case 'delivery-times':
-      return deliveryTimes(sums, query.targetDays);
+      return deliveryTimes(query, sums);
     case 'claims':
       return claims(sums);
     case 'campaigns':
@@ -18,14 +18,17 @@ export function measuresOf(query: ReportQuery, sums: Sums, currency = ''): Recor
   }
 }
 
-const orders = (sums: Sums, currency: string) => ({
+const orders = ({ durations }: ReportQuery, sums: Sums, currency: string) => ({
   orders: Number(sums.of('orders')),
   orders_cancelled: Number(sums.of('orders_cancelled')),
   orders_fulfilled: Number(sums.of('orders_fulfilled')),
   orders_partially_fulfilled: Number(sums.of('orders_partially_fulfilled')),
   revenue: money(sums.of('revenue'), currency),
   average_order_value: averageMoney(sums.of('revenue'), sums.of('revenue_count'), currency),
-  time_to_dispatch: averageHours(sums.of('dispatch_ms'), sums.of('dispatch_count')),
+  time_to_dispatch: (durations ? averageNumber : averageHours)(
+    sums.of('dispatch_ms'),
+    sums.of('dispatch_count'),
+  ),
   units: sums.map('units'),
   revenue_by_product: sums.map('revenue_by_product', (minor) => money(minor, currency)),
 });
@@ -43,19 +46,20 @@ const shipments = (sums: Sums, asOf: string) => ({
 /** Not delivered, not delayed otherwise, and expected on a day before `asOf`. */
 const overdue = (sums: Sums, asOf: string) => total(sums.split('due').filter(([day]) => day < asOf));
 
-function deliveryTimes(sums: Sums, targetDays: number | undefined) {
+function deliveryTimes({ targetDays, durations }: ReportQuery, sums: Sums) {
+  const duration = (name: string) => durationOf(sums, name, durations ? averageNumber : averageDays);
   const above = sums.split('days').filter(([days]) => targetDays !== undefined && Number(days) > targetDays);
   return {
-    placed_to_delivered: duration(sums, 'placed_to_delivered'),
-    fulfilled_to_delivered: duration(sums, 'fulfilled_to_delivered'),
-    picked_up_to_delivered: duration(sums, 'picked_up_to_delivered'),
+    placed_to_delivered: duration('placed_to_delivered'),
+    fulfilled_to_delivered: duration('fulfilled_to_delivered'),
+    picked_up_to_delivered: duration('picked_up_to_delivered'),
     // nothing is above a target that was not given
     above_target: share(total(above), targetDays === undefined ? 0n : sums.of('placed_to_delivered.count')),
   };
 }
 
-const duration = (sums: Sums, name: string) => ({
-  ...averageDays(sums.of(`${name}.ms`), sums.of(`${name}.count`)),
+const durationOf = (sums: Sums, name: string, averaged: typeof averageDays) => ({
+  ...averaged(sums.of(`${name}.ms`), sums.of(`${name}.count`)),
   business_days: averageNumber(sums.of(`${name}.business_days`), sums.of(`${name}.count`)),
   invalid: Number(sums.of(`${name}.invalid`)),
 });

@@ -1,5 +1,5 @@
 import type { OrderSnapshotDto } from '@waybill/contracts';
-import type { ReportQuery } from './index';
+import type { ReportQuery } from './report-query';
 import type { Counted } from './recount.spec-data';
 
 // amounts of the samples have whole minor units and are small, so plain numbers are exact

@@ -1,5 +1,5 @@
 import type { ClaimSnapshotDto, OrderSnapshotDto, SlotDto } from '@waybill/contracts';
-import type { ReportQuery } from './index';
+import type { ReportQuery } from './report-query';
 import { measures } from './recount-measures.spec-data';
 
 /** One thing that a report counts: an order with those of its parcels that count, one parcel, or one claim. */

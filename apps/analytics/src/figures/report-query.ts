@@ -37,6 +37,8 @@ export interface ReportQuery {
   readonly targetDays?: number;
   /** Start of this day; used by shipments. */
   readonly asOf: string;
+  /** Durations to the millisecond instead of in hours and days; those of anomalies stay in days. */
+  readonly durations?: 'ms';
 }
 
 /** Cells to read: every member is an exact match but the range of days. `view` is null where all of the kind are meant. */

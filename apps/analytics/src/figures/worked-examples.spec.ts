@@ -84,6 +84,17 @@ describe('what analytics answers (domain 12.10)', () => {
     ]);
   });
 
+  it('durations to the millisecond, for whoever asks for them', () => {
+    const [times] = figures({ report: 'delivery-times', durations: 'ms' });
+    expect(times).toMatchObject({
+      placed_to_delivered: { ...oneOf(440_640_000), business_days: oneOf(4) },
+      fulfilled_to_delivered: oneOf(266_040_000),
+      picked_up_to_delivered: oneOf(235_140_000),
+    });
+    const [orders] = figures({ report: 'orders', durations: 'ms' });
+    expect(orders?.['time_to_dispatch']).toEqual({ average: 66_000_000, sum: 198_000_000, count: 3 });
+  });
+
   it('claims', () => {
     expect(figures({ report: 'claims' })).toEqual([
       {

@@ -4,7 +4,8 @@ import type { ReportSearch } from './report.search';
 
 /** The question of a request, with the defaults of 9.5. @param today UTC day */
 export function questionOf(shop: string, report: Report, search: ReportSearch, today: string): ReportQuery {
-  const { from, to, bucket, group_by, target_days, as_of, segment, carrier, phase, flag, country } = search;
+  const { from, to, bucket, group_by, target_days, as_of, durations } = search;
+  const { segment, carrier, phase, flag, country } = search;
   const filters = { segment, carrier, phase, flag, country };
   const given = Object.entries(filters).filter(([, value]) => value !== undefined);
   return {
@@ -16,10 +17,13 @@ export function questionOf(shop: string, report: Report, search: ReportSearch, t
     groupBy: group_by ?? null,
     filters: Object.fromEntries(given),
     ...(target_days === undefined ? {} : { targetDays: target_days }),
+    ...(durations === undefined ? {} : { durations }),
     asOf: as_of ?? today,
   };
 }
 
+/** Reports that tell durations. */
+const timed: readonly Report[] = ['orders', 'delivery-times'];
 const maxDays = 3660;
 const daysOf: Readonly<Record<Bucket, number>> = { day: 1, week: 7, month: 31, total: maxDays };
 const maxBuckets = 1100;
@@ -35,6 +39,8 @@ export function faultsOf(query: ReportQuery): Issue[] {
     faults.push(fault('bucket', `must make at most ${maxBuckets} rows of the range`, 'range'));
   if (query.targetDays !== undefined && report !== 'delivery-times')
     faults.push(fault('target_days', 'is for delivery-times alone', 'combination'));
+  if (query.durations !== undefined && !timed.includes(report))
+    faults.push(fault('durations', `is for ${timed.join(' and ')} alone`, 'combination'));
   return faults;
 }
 

@@ -87,4 +87,7 @@ export class ReportSearch {
   @IsOptional()
   @Day()
   readonly as_of?: string;
+
+  @QueryOneOf(['ms'], 'durations to the millisecond instead of in hours and days; those of anomalies stay')
+  readonly durations?: 'ms';
 }
