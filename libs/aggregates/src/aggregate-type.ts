@@ -11,6 +11,8 @@ export interface CommandMessage {
   readonly traceparent?: string;
   /** It was kept until its place was taken; `time` is that of the taking. */
   readonly kept?: boolean;
+  /** Of one that was kept: the command time that it had itself. */
+  readonly saidAt?: string;
   // each command type has its own DTO; the service narrows by `type`
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly data: any;

@@ -38,7 +38,7 @@ export class HandOn {
   /** The same command under its canonical key; its value keeps its bytes unless it is one item of a bulk. */
   to(incoming: Incoming, target: Target): OutgoingMessage {
     const { commandTopic, partitions } = this.options;
-    const origin = incoming.handedOn?.origin ?? detour(incoming.from, 'rekeyed');
+    const { origin = detour(incoming.from, 'rekeyed'), kept, saidAt } = incoming.handedOn ?? {};
     return {
       topic: commandTopic,
       partition: partitionOfKey(target.key, partitions),
@@ -47,7 +47,8 @@ export class HandOn {
         origin,
         target: { aggregateId: target.aggregateId, key: target.key },
         time: incoming.message.time,
-        ...(incoming.handedOn?.kept ? { kept: true as const } : {}),
+        ...(kept ? { kept } : {}),
+        ...(saidAt === undefined ? {} : { saidAt }),
       }),
     };
   }
@@ -91,6 +92,7 @@ export class HandOn {
       target: { aggregateId, key },
       time: attachedAt,
       kept: true,
+      saidAt: kept.time,
     };
     return {
       topic: commandTopic,

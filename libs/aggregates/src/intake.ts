@@ -73,6 +73,7 @@ export class Intake {
       ...(envelope.correlationid === undefined ? {} : { correlationId: envelope.correlationid }),
       ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
       ...(handedOn?.kept ? { kept: true } : {}),
+      ...(handedOn?.saidAt === undefined ? {} : { saidAt: handedOn.saidAt }),
       data: envelope.data,
     };
     const reply = replyAddress(record.headers);

@@ -2,7 +2,7 @@ import type { OutgoingMessage, Publisher } from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
 import { detour, type HandOn, type ResolvedTarget } from './hand-on';
 import type { Incoming } from './incoming';
-import type { KeepResult, KeptCommand, KeptStore, Waiting } from './kept-store';
+import { isSameRecord, type KeepResult, type KeptCommand, type KeptStore, type Waiting } from './kept-store';
 import { nothingOut, type Without } from './rules';
 
 /** A place that an aggregate has taken. `kind` null: it does not know yet which taker it is. */
@@ -21,6 +21,12 @@ export interface KeepingOptions {
   readonly now?: () => number;
   readonly mostOfPlace?: number;
   readonly without?: Without;
+}
+
+/** A kept command and the taker of its place. */
+export interface Due {
+  readonly command: KeptCommand;
+  readonly target: ResolvedTarget;
 }
 
 export interface Kept {
@@ -49,6 +55,7 @@ export class Keeping {
     const fresh: { command: KeptCommand; message: CommandMessage }[] = [];
     for (const { incoming, keep } of waiting) {
       const command = this.command(incoming, keep);
+      if (incoming.handedOn?.kept && !this.without.has('forget-sent')) await this.forgetSent(command);
       const result = await this.options.store.keep(command, this.options.mostOfPlace ?? mostOfPlace);
       kept.push({ incoming, result });
       if (result === 'kept' || result === 'again') fresh.push({ command, message: incoming.message });
@@ -69,19 +76,28 @@ export class Keeping {
   }
 
   /** Marks, publishes, and forgets once it is acknowledged. Whoever is expired meanwhile is not sent. */
-  async send(
-    due: readonly { readonly command: KeptCommand; readonly target: ResolvedTarget }[],
-  ): Promise<void> {
+  async send(due: readonly Due[]): Promise<void> {
     const messages: OutgoingMessage[] = [];
-    const sent: string[] = [];
+    const sent: KeptCommand[] = [];
     for (const { command, target } of due) {
-      const isMarked = await this.options.store.mark(command.identity, 'sending');
+      const message = this.messageFor(command, target);
+      if (!message) continue;
+      const isMarked = await this.options.store.mark(command, 'sending');
       if (!isMarked && !this.without.has('mark-first')) continue;
-      messages.push(this.options.handOn.kept(command, target));
-      sent.push(command.identity);
+      messages.push(message);
+      sent.push(command);
     }
     await this.options.publisher.publish(messages);
     await this.options.store.remove(sent);
+  }
+
+  /** Undefined for one that nobody can read any more: it must not hold up the taker; the sweep ends it. */
+  private messageFor(command: KeptCommand, target: ResolvedTarget): OutgoingMessage | undefined {
+    try {
+      return this.options.handOn.kept(command, target);
+    } catch {
+      return undefined;
+    }
   }
 
   private async lookAgain(kept: readonly { command: KeptCommand; message: CommandMessage }[]): Promise<void> {
@@ -90,17 +106,35 @@ export class Keeping {
       const target = targets[i];
       return target ? [{ command, target }] : [];
     });
-    await this.send(due);
+    if (due.length === 0) return;
+    // one that was kept again is there as it was kept first
+    const stored = await this.options.store.of([...new Set(due.map(({ command }) => command.place))]);
+    await this.send(
+      due.flatMap(({ command, target }) =>
+        stored.filter((one) => isSame(one, command)).map((one) => ({ command: one, target })),
+      ),
+    );
+  }
+
+  /**
+   * It came back from a wrong taker, and whoever sent it there may not have removed it yet. That keeping is over: were it
+   * taken for the one that begins now, the sender would remove this one.
+   */
+  private async forgetSent(command: KeptCommand): Promise<void> {
+    const kept = await this.options.store.of([command.place]);
+    await this.options.store.remove(kept.filter((one) => isSame(one, command)));
   }
 
   private command({ record, message, from, handedOn }: Incoming, keep: Waiting): KeptCommand {
     const { value } = record;
     if (value === null) throw new Error('a command has a value');
     const origin = handedOn?.origin.detour === 'late' ? handedOn.origin : detour(from, 'late');
-    const { source, id: messageId, time } = message;
+    const { source, id: messageId, saidAt: time = message.time } = message;
     return { ...keep, origin, source, messageId, time, record: { ...record, value }, keptAtMs: this.now() };
   }
 }
+
+const isSame = (a: KeptCommand, b: KeptCommand): boolean => a.identity === b.identity && isSameRecord(a, b);
 
 /** Of a taker that does not know its kind, all kept ones must mean the same. */
 function fitting({ place, kind }: TakenPlace, kept: readonly KeptCommand[]): KeptCommand[] {

@@ -17,6 +17,7 @@ export interface KeptCommand extends Waiting {
   readonly origin: Origin;
   readonly source: string;
   readonly messageId: string;
+  /** Its own command time, also of one that is kept again. */
   readonly time: string;
   readonly record: InputRecord & { readonly value: Buffer };
   readonly keptAtMs: number;
@@ -27,17 +28,32 @@ export type KeepResult = 'kept' | 'again' | 'duplicate' | 'full';
 
 export type KeptMark = 'sending' | 'expired';
 
-/** Commands that wait for a place. Sender and expiry mark a command before they act; the first mark wins. */
+export type MarkedCommand = KeptCommand & { readonly mark?: KeptMark };
+
+/**
+ * Commands that wait for a place. Sender and expiry mark a command before they act; the first mark wins.
+ *
+ * One identity may be kept several times, one after the other: anew once its end was told, or because it came back from
+ * a wrong taker. So `mark`, `remove` and `told` mean the very keeping that their caller read, by its identity, origin and
+ * time. Any other one they leave alone, however late the caller is.
+ */
 export interface KeptStore {
   /** Who was told to be expired can be kept anew: by another record, or by the same one sent back by an operator. */
   keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult>;
   /** Those of the places that are not expired. */
   of(places: readonly string[]): Promise<readonly KeptCommand[]>;
   /** True: the command has this mark, now or since before. */
-  mark(identity: string, mark: KeptMark): Promise<boolean>;
-  remove(identities: readonly string[]): Promise<void>;
-  /** What became of an expired one was said; it stays for a while, so that a late sender finds the mark. */
-  told(identity: string): Promise<void>;
+  mark(command: KeptCommand, mark: KeptMark): Promise<boolean>;
+  remove(commands: readonly KeptCommand[]): Promise<void>;
+  /** What became of an expired one was said; from now on it stays for a while only, so that a late sender finds the mark. */
+  told(command: KeptCommand): Promise<void>;
   /** Those that are not told, by identity, from behind `after` on, with their marks. */
-  page(after: string | null, limit: number): Promise<readonly (KeptCommand & { readonly mark?: KeptMark })[]>;
+  page(after: string | null, limit: number): Promise<readonly MarkedCommand[]>;
 }
+
+/** Both are of the same record, as often sent back by an operator. */
+export const isSameRecord = (a: Pick<KeptCommand, 'origin'>, b: Pick<KeptCommand, 'origin'>): boolean =>
+  a.origin.stream === b.origin.stream &&
+  a.origin.offset === b.origin.offset &&
+  a.origin.item === b.origin.item &&
+  a.origin.n === b.origin.n;

@@ -1,26 +1,51 @@
-import { deadLetterMessage, decodeEnvelope, originalStream, type Publisher } from '@waybill/messaging';
+import type { Refused } from '@waybill/decider';
+import {
+  type DeadLetter,
+  deadLetterMessage,
+  decodeEnvelope,
+  type EngineReports,
+  originalStream,
+  type Publisher,
+} from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
 import type { CommandRouter } from './command-router';
 import { deadLetterOf } from './intake';
-import type { Keeping } from './keeping';
-import type { KeptCommand, KeptMark, KeptStore } from './kept-store';
+import type { Due, Keeping } from './keeping';
+import type { KeptCommand, KeptStore, MarkedCommand } from './kept-store';
+import { failedBy } from './stored-aggregate';
 
 export interface KeptSweepOptions {
   readonly store: KeptStore;
   readonly keeping: Keeping;
-  readonly router: Pick<CommandRouter, 'resolve' | 'missing'>;
+  readonly router: CommandRouter;
   readonly publisher: Publisher;
   readonly deadLetters: string;
   /** How long a command is kept, counted from the keeping; the domain says 30 days. */
   readonly keepForMs: number;
   readonly now?: () => number;
+  readonly reports?: Pick<EngineReports, 'deadLetter'>;
 }
+
+interface Readable {
+  readonly command: MarkedCommand;
+  readonly message: CommandMessage;
+}
+
+/** What is said of a command that ends: that its place was not taken, or what is broken. */
+type End = Refused | { readonly outcome: 'failed'; readonly error: unknown };
 
 const pageSize = 200;
 
 /**
  * Looks every kept command up again: sends on what has its place by now, ends what was kept too long, and finishes what
  * was marked before a crash. Several instances may sweep at once; the first mark wins.
+ *
+ * Every end is a dead letter with the whole message:
+ * - kept too long: what the router says of a missing reference;
+ * - cannot be read or routed any more: failed, at once, for waiting will not mend it, and it must not stop the others;
+ * - kept too long and marked as `sending`, but nobody has its place any more: failed. Its sender may have passed it on
+ *   before it died, so "not found" could be untrue, and so could an end before its time: whoever takes the place until
+ *   then still gets it.
  */
 export class KeptSweep {
   private readonly now: () => number;
@@ -40,25 +65,32 @@ export class KeptSweep {
     }
   }
 
-  private async sweep(page: readonly (KeptCommand & { readonly mark?: KeptMark })[]): Promise<void> {
-    const { router, keeping, store } = this.options;
-    const open = page.filter(({ mark }) => mark !== 'expired');
-    const targets = await router.resolve(open.map(messageOf));
-    const kinds = await this.kindsOf(open.filter((_, i) => targets[i]?.kind === null));
-    const due = open.flatMap((command, i) => {
+  private async sweep(page: readonly MarkedCommand[]): Promise<void> {
+    const open: Readable[] = [];
+    for (const command of page) {
+      const message = this.read(command);
+      if ('error' in message) await this.endBroken(command, message);
+      else if (command.mark === 'expired') await this.endUntaken({ command, message });
+      else open.push({ command, message });
+    }
+    const due = await this.due(open);
+    await this.options.keeping.send(due);
+    const found = new Set(due.map(({ command }) => command.identity));
+    for (const one of open)
+      if (!found.has(one.command.identity) && this.isOld(one.command)) await this.endUntaken(one);
+  }
+
+  private async due(open: readonly Readable[]): Promise<readonly Due[]> {
+    const targets = await this.options.router.resolve(open.map(({ message }) => message));
+    const kinds = await this.kindsOf(
+      open.flatMap(({ command }, i) => (targets[i]?.kind === null ? [command] : [])),
+    );
+    return open.flatMap(({ command }, i) => {
       const target = targets[i];
       // a taker that does not know itself gets them only if all mean the same
       const fits = target && (target.kind !== null || kinds.get(command.place)?.size === 1);
       return fits ? [{ command, target }] : [];
     });
-    await keeping.send(due);
-    const found = new Set(due.map(({ command }) => command.identity));
-    const isOld = ({ identity, keptAtMs }: KeptCommand): boolean =>
-      !found.has(identity) && this.now() - keptAtMs >= this.options.keepForMs;
-    for (const command of page) {
-      const mayEnd = command.mark === 'expired' || isOld(command);
-      if (mayEnd && (await store.mark(command.identity, 'expired'))) await this.end(command);
-    }
   }
 
   private async kindsOf(commands: readonly KeptCommand[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
@@ -67,16 +99,72 @@ export class KeptSweep {
     return new Map([...groups].map(([place, own]) => [place, new Set(own.map(({ kind }) => kind))]));
   }
 
-  /** The whole message goes to the dead letters; nobody waits for an answer any more. */
-  private async end(command: KeptCommand): Promise<void> {
-    const { router, publisher, deadLetters, store } = this.options;
-    const { key, message, errors } = router.missing(messageOf(command));
-    const { stream, offset, item, n } = command.origin;
-    const from = { stream: originalStream(stream), offset, item, redrives: n };
-    const letter = deadLetterOf(command.record, from, 'refused', key, message, errors);
-    await publisher.publish([deadLetterMessage(deadLetters, letter)]);
-    await store.told(command.identity);
+  /** What throws here will always throw: nothing is looked up. */
+  private read(command: KeptCommand): CommandMessage | Extract<End, { outcome: 'failed' }> {
+    try {
+      const message = messageOf(command);
+      this.options.router.route(message);
+      return message;
+    } catch (error) {
+      return { outcome: 'failed', error };
+    }
   }
+
+  private isOld({ keptAtMs }: KeptCommand): boolean {
+    return this.now() - keptAtMs >= this.options.keepForMs;
+  }
+
+  private async endUntaken({ command, message }: Readable): Promise<void> {
+    if (command.mark === 'sending')
+      return this.endSending(command, { outcome: 'failed', error: new Error(mayBeSent) });
+    await this.end(command, this.missing(message));
+  }
+
+  private async endBroken(command: MarkedCommand, end: End): Promise<void> {
+    if (command.mark !== 'sending') await this.end(command, end);
+    // another instance, with other code, could read it
+    else if (this.isOld(command)) await this.endSending(command, end);
+  }
+
+  private missing(message: CommandMessage): End {
+    try {
+      return this.options.router.missing(message);
+    } catch (error) {
+      return { outcome: 'failed', error };
+    }
+  }
+
+  /** Nobody waits for an answer any more. */
+  private async end(command: KeptCommand, end: End): Promise<void> {
+    if (!(await this.options.store.mark(command, 'expired'))) return;
+    await this.publish(letterOf(command, end));
+    await this.options.store.told(command);
+  }
+
+  private async endSending(command: KeptCommand, end: End): Promise<void> {
+    await this.publish(letterOf(command, end));
+    await this.options.store.remove([command]);
+  }
+
+  private async publish(letter: DeadLetter): Promise<void> {
+    const { publisher, deadLetters, reports } = this.options;
+    await publisher.publish([deadLetterMessage(deadLetters, letter)]);
+    reports?.deadLetter?.({ kind: letter.kind, key: letter.key });
+  }
+}
+
+const mayBeSent =
+  'it was being passed on when that stopped, and nobody has its place any more; ' +
+  'it may have been applied: send it back only if it was not';
+
+/** The whole message, filed under where it came from first. */
+function letterOf({ record, origin }: KeptCommand, end: End): DeadLetter {
+  const { stream, offset, item, n } = origin;
+  const from = { stream: originalStream(stream), offset, item, redrives: n };
+  if (end.outcome === 'refused')
+    return deadLetterOf(record, from, 'refused', end.key, end.message, end.errors);
+  const { message, stack } = failedBy(end.error);
+  return deadLetterOf(record, from, 'failed', 'internal_error', message, [], { stack });
 }
 
 function messageOf({ record, source, messageId, time }: KeptCommand): CommandMessage {

@@ -1,15 +1,23 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { KeepResult, KeptCommand, KeptMark, KeptStore } from './kept-store';
+import {
+  isSameRecord,
+  type KeepResult,
+  type KeptCommand,
+  type KeptMark,
+  type KeptStore,
+  type MarkedCommand,
+} from './kept-store';
 
-type Marked = KeptCommand & { mark?: KeptMark; isTold?: boolean };
+type Known = KeptCommand & { mark?: KeptMark; isTold?: boolean };
 
 /** Kept commands in memory, for tests and simulations of the engine. */
 export class MemoryKeptStore implements KeptStore {
-  readonly kept = new Map<string, Marked>();
+  readonly kept = new Map<string, Known>();
+  /** Off for a negative control: the identity alone tells then who is meant. */
+  exact = true;
 
   keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
     const known = this.kept.get(command.identity);
-    if (known && isDeepStrictEqual(known.origin, command.origin)) return Promise.resolve('again');
+    if (known && isSameRecord(known, command)) return Promise.resolve('again');
     if (known && !known.isTold) return Promise.resolve('duplicate');
     const ofPlace = [...this.kept.values()].filter(
       ({ place, mark }) => place === command.place && mark !== 'expired',
@@ -23,32 +31,37 @@ export class MemoryKeptStore implements KeptStore {
     const here = [...this.kept.values()].filter(
       ({ place, mark }) => places.includes(place) && mark !== 'expired',
     );
-    return Promise.resolve(here);
+    return Promise.resolve(here.map((one) => ({ ...one })));
   }
 
-  mark(identity: string, mark: KeptMark): Promise<boolean> {
-    const known = this.kept.get(identity);
+  mark(command: KeptCommand, mark: KeptMark): Promise<boolean> {
+    const known = this.meant(command);
     if (!known) return Promise.resolve(false);
     known.mark ??= mark;
     return Promise.resolve(known.mark === mark);
   }
 
-  remove(identities: readonly string[]): Promise<void> {
-    for (const identity of identities) this.kept.delete(identity);
+  remove(commands: readonly KeptCommand[]): Promise<void> {
+    for (const command of commands) if (this.meant(command)) this.kept.delete(command.identity);
     return Promise.resolve();
   }
 
-  told(identity: string): Promise<void> {
-    const known = this.kept.get(identity);
+  told(command: KeptCommand): Promise<void> {
+    const known = this.meant(command);
     if (known) known.isTold = true;
     return Promise.resolve();
   }
 
-  page(after: string | null, limit: number): Promise<readonly Marked[]> {
+  page(after: string | null, limit: number): Promise<readonly MarkedCommand[]> {
     const open = [...this.kept.values()].filter(({ isTold }) => !isTold);
-    const sorted = open.toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
-    return Promise.resolve(
-      sorted.filter(({ identity }) => after === null || identity > after).slice(0, limit),
-    );
+    const behind = open.filter(({ identity }) => after === null || identity > after);
+    const sorted = behind.toSorted((a, b) => (a.identity < b.identity ? -1 : 1));
+    return Promise.resolve(sorted.slice(0, limit).map((one) => ({ ...one })));
+  }
+
+  private meant(command: KeptCommand): Known | undefined {
+    const known = this.kept.get(command.identity);
+    const isIt = known && isSameRecord(known, command) && known.keptAtMs === command.keptAtMs;
+    return isIt || !this.exact ? known : undefined;
   }
 }

@@ -1,5 +1,12 @@
 import type { mongo } from 'mongoose';
-import type { KeepResult, KeptCommand, KeptMark, KeptStore } from './kept-store';
+import {
+  isSameRecord,
+  type KeepResult,
+  type KeptCommand,
+  type KeptMark,
+  type KeptStore,
+  type MarkedCommand,
+} from './kept-store';
 
 type Bytes = mongo.Binary | Uint8Array;
 
@@ -21,12 +28,12 @@ export interface KeptDocument {
   keptAtMs: number;
   mark?: KeptMark;
   told?: true;
-  /** Set with the mark `expired`: until then it tells a late sender that it came too late. */
+  /** Set once it is told: until then the mark tells a late sender that it came too late. */
   removeAt?: Date;
 }
 
 const duplicateKey = 11000;
-const expiredStayMs = 7 * 24 * 3600 * 1000;
+const toldStayMs = 7 * 24 * 3600 * 1000;
 
 /** Kept commands in a MongoDB collection; their identity is the key. */
 export class MongoKeptStore implements KeptStore {
@@ -34,7 +41,7 @@ export class MongoKeptStore implements KeptStore {
 
   async keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
     const known = await this.collection.findOne({ _id: command.identity });
-    if (known && isSame(known, command)) return 'again';
+    if (known && isSameRecord(known, command)) return 'again';
     if (known && !known.told) return 'duplicate';
     // its end was told: whoever sends it anew, a carrier or an operator, has it kept anew
     if (known) await this.collection.deleteOne({ _id: command.identity, told: true });
@@ -59,25 +66,24 @@ export class MongoKeptStore implements KeptStore {
     return found.filter(({ mark }) => mark !== 'expired').map(fromDocument);
   }
 
-  async mark(identity: string, mark: KeptMark): Promise<boolean> {
-    const removeAt = mark === 'expired' ? { removeAt: new Date(Date.now() + expiredStayMs) } : {};
-    await this.collection.updateOne(
-      { _id: identity, mark: { $exists: false } },
-      { $set: { mark, ...removeAt } },
-    );
-    const known = await this.collection.findOne({ _id: identity }, { projection: { mark: 1 } });
+  async mark(command: KeptCommand, mark: KeptMark): Promise<boolean> {
+    const meant = filterOf(command);
+    await this.collection.updateOne({ ...meant, mark: { $exists: false } }, { $set: { mark } });
+    const known = await this.collection.findOne(meant, { projection: { mark: 1 } });
     return known?.mark === mark;
   }
 
-  async remove(identities: readonly string[]): Promise<void> {
-    if (identities.length > 0) await this.collection.deleteMany({ _id: { $in: [...identities] } });
+  async remove(commands: readonly KeptCommand[]): Promise<void> {
+    if (commands.length > 0) await this.collection.deleteMany({ $or: commands.map(filterOf) });
   }
 
-  async told(identity: string): Promise<void> {
-    await this.collection.updateOne({ _id: identity }, { $set: { told: true } });
+  async told(command: KeptCommand): Promise<void> {
+    // not before: an end that nobody was told of yet must not pass away by itself
+    const removeAt = new Date(Date.now() + toldStayMs);
+    await this.collection.updateOne(filterOf(command), { $set: { told: true, removeAt } });
   }
 
-  async page(after: string | null, limit: number): Promise<readonly (KeptCommand & { mark?: KeptMark })[]> {
+  async page(after: string | null, limit: number): Promise<readonly MarkedCommand[]> {
     const found = await this.collection
       .find(
         { told: { $exists: false }, ...(after === null ? {} : { _id: { $gt: after } }) },
@@ -93,14 +99,15 @@ export class MongoKeptStore implements KeptStore {
   }
 }
 
-function isSame(known: KeptDocument, { origin }: KeptCommand): boolean {
-  return (
-    known.origin.stream === origin.stream &&
-    known.origin.offset === origin.offset &&
-    known.origin.item === origin.item &&
-    known.origin.n === origin.n
-  );
-}
+/** The very keeping that was read. */
+const filterOf = ({ identity, keptAtMs, origin }: KeptCommand): mongo.Filter<KeptDocument> => ({
+  _id: identity,
+  keptAtMs,
+  'origin.stream': origin.stream,
+  'origin.offset': origin.offset,
+  'origin.item': origin.item,
+  'origin.n': origin.n,
+});
 
 function toDocument({ identity, record, ...command }: KeptCommand): KeptDocument {
   const headers = Object.entries(record.headers).flatMap(([name, value]): [string, Buffer | string][] => {

@@ -6,7 +6,7 @@ import { MongoAggregateStore } from './mongo-aggregate-store';
 import { MongoKeptStore } from './mongo-kept-store';
 import { MongoPositionStore } from './mongo-position-store';
 import { MongoRouteStore } from './mongo-route-store';
-import { describeKeptStore } from './simulated/kept-store-suite';
+import { describeKeptStore, keptCommand } from './simulated/kept-store-suite';
 import {
   describeAggregateStore,
   describePositionStore,
@@ -83,5 +83,18 @@ describe('kept commands on MongoDB', () => {
     const { kept } = await collections();
     await kept.deleteMany({});
     return new MongoKeptStore(kept);
+  });
+  it('lets an end pass away only once it was told', async () => {
+    const { kept } = await collections();
+    const store = new MongoKeptStore(kept);
+    const command = keptCommand('to be told');
+    await store.keep(command, 9);
+    await store.mark(command, 'expired');
+    expect(await kept.findOne({ _id: command.identity })).not.toHaveProperty('removeAt');
+    await store.told(command);
+    expect(await kept.findOne({ _id: command.identity })).toMatchObject({
+      told: true,
+      removeAt: expect.any(Date),
+    });
   });
 });

@@ -24,6 +24,8 @@ export type Rule =
   | 'follow'
   | 'sweep'
   | 'mark-first'
+  | 'this-keeping'
+  | 'forget-sent'
   | 'one-fact-source'
   | 'one-reaction-group';
 

@@ -26,6 +26,8 @@ export interface HandedOn {
   readonly items?: number;
   /** It was kept until its place was taken. */
   readonly kept?: true;
+  /** Command time that it had itself when it was kept; `time` is that of the taking. */
+  readonly saidAt?: string;
   /** Index of the retry delay that it waits in or has waited in. */
   readonly attempt?: number;
 }

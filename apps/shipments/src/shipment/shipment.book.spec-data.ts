@@ -162,7 +162,8 @@ export class ShipmentBook {
     for (const { keep } of due) this.kept.delete(keep.identity);
     const facts: Published[] = [];
     for (const { message } of due) {
-      const taken = { ...message, time: place.attachedAt, kept: true };
+      const { saidAt = message.time } = message;
+      const taken = { ...message, time: place.attachedAt, kept: true, saidAt };
       facts.push(...(await this.apply({ aggregateId, key: state.orderId }, taken)).facts);
     }
     return facts;

@@ -165,6 +165,28 @@ describe('estimates before their number', () => {
     const { facts: told } = await teller.fulfil();
     expect(told.at(-1)?.data).toMatchObject({ changed: ['estimated_arrival'] });
   });
+
+  it.each([0, 1, 2])(
+    'were made when they were sent unless they say: the number came after %i',
+    async (many) => {
+      const teller = new Teller();
+      const named = { carrier_reference: 'dhl', tracking_number: trackingNumber };
+      const said = [
+        { to: '2026-01-16T18:00:00.000Z', at: '2026-01-11T08:00:00.000Z' },
+        { to: '2026-01-15T18:00:00.000Z', at: '2026-01-11T09:00:00.000Z' },
+      ];
+      for (const { to, at } of said.slice(0, many))
+        await teller.send('update-estimated-arrival', { ...named, to }, at);
+      let told = (await teller.fulfil()).facts;
+      for (const { to, at } of said.slice(many))
+        told = (await teller.send('update-estimated-arrival', { ...named, to }, at)).facts;
+      // of those that are kept, too, the later one wins, and not the one that promises the later day
+      expect(told.at(-1)?.data.shipment).toMatchObject({
+        estimated_arrival: { from: null, to: said[1]?.to, predicted_at: said[1]?.at },
+        ...(many === 2 ? { updated_at: attachedAt } : {}),
+      });
+    },
+  );
 });
 
 describe('two parcels with one carrier and number for a moment', () => {

@@ -31,11 +31,18 @@ import type { EstimatedArrival } from './shipment.state';
 export function toCommand(message: CommandMessage): ShipmentCommand {
   const read = readers[message.type];
   if (!read) throw new Error(`${message.type} is no command of a shipment`);
-  return read(message.data, message.time, message.kept ?? false);
+  const { data, time: at, kept = false, saidAt = at } = message;
+  return read(data, at, { wasKept: kept, saidAt });
+}
+
+/** Of one that was kept until its number was known, `saidAt` is its own time; the command's is that of the attachment. */
+interface Keeping {
+  readonly wasKept: boolean;
+  readonly saidAt: string;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each type name stands for one DTO
-const readers: Readonly<Record<string, (data: any, at: string, wasKept: boolean) => ShipmentCommand>> = {
+const readers: Readonly<Record<string, (data: any, at: string, keeping: Keeping) => ShipmentCommand>> = {
   'shipments.draft-shipment.v1': (data: DraftShipmentDto, at) => ({
     type: 'DraftShipment',
     ...named(data, at),
@@ -80,7 +87,7 @@ const readers: Readonly<Record<string, (data: any, at: string, wasKept: boolean)
     shipmentId: id(data.shipment_id),
     asOf: time(data.as_of),
   }),
-  'shipments.record-scan.v1': (data: RecordScanDto, at, wasKept) => ({
+  'shipments.record-scan.v1': (data: RecordScanDto, at, { wasKept }) => ({
     type: 'RecordScan',
     shopSlug: data.shop_slug,
     at,
@@ -99,14 +106,15 @@ const readers: Readonly<Record<string, (data: any, at: string, wasKept: boolean)
     ...report(data),
     externalId: data.external_id.trim(),
   }),
-  'shipments.update-estimated-arrival.v1': (data: UpdateEstimatedArrivalDto, at) => ({
+  'shipments.update-estimated-arrival.v1': (data: UpdateEstimatedArrivalDto, at, { saidAt }) => ({
     type: 'UpdateEstimatedArrival',
     shopSlug: data.shop_slug,
     at,
     ...(data.shipment_id === undefined
       ? { number: carrierNumber(data.carrier_reference, data.tracking_number) }
       : { shipmentId: id(data.shipment_id) }),
-    estimate: estimate(data, at),
+    // it was made when it was sent, however long it was kept: a later one must win (domain 3.8)
+    estimate: estimate(data, saidAt),
     isDated: data.predicted_at !== undefined,
   }),
 };

@@ -46,23 +46,24 @@ export function describeKeptStore(open: () => Promise<KeptStore>): void {
     expect(await store.keep(keptCommand('c', { place: 'demo-shop/other' }), 2)).toBe('kept');
   });
   it('lets the first mark win', async () => {
-    await store.keep(keptCommand('a'), 9);
-    await store.keep(keptCommand('b'), 9);
-    expect(await store.mark('a', 'sending')).toBe(true);
-    expect(await store.mark('a', 'expired')).toBe(false);
-    expect(await store.mark('a', 'sending')).toBe(true);
-    expect(await store.mark('b', 'expired')).toBe(true);
-    expect(await store.mark('b', 'sending')).toBe(false);
-    expect(await store.mark('nobody', 'sending')).toBe(false);
-    expect((await store.of([keptCommand('a').place])).map(({ identity }) => identity)).toEqual(['a']);
+    const [a, b] = [keptCommand('a'), keptCommand('b')];
+    for (const one of [a, b]) await store.keep(one, 9);
+    expect(await store.mark(a, 'sending')).toBe(true);
+    expect(await store.mark(a, 'expired')).toBe(false);
+    expect(await store.mark(a, 'sending')).toBe(true);
+    expect(await store.mark(b, 'expired')).toBe(true);
+    expect(await store.mark(b, 'sending')).toBe(false);
+    expect(await store.mark(keptCommand('nobody'), 'sending')).toBe(false);
+    expect((await store.of([a.place])).map(({ identity }) => identity)).toEqual(['a']);
   });
   it('keeps anew what was told to be expired, whoever sends it, but not for a record that comes again', async () => {
-    for (const identity of ['carrier', 'operator', 'other']) {
-      await store.keep(keptCommand(identity), 3);
-      await store.mark(identity, 'expired');
+    const all = ['carrier', 'operator', 'other'].map((identity) => keptCommand(identity));
+    for (const one of all) {
+      await store.keep(one, 3);
+      await store.mark(one, 'expired');
     }
     expect(await store.keep(keptCommand('carrier', { origin: origin(18) }), 3)).toBe('duplicate');
-    for (const identity of ['carrier', 'operator', 'other']) await store.told(identity);
+    for (const one of all) await store.told(one);
 
     expect(await store.keep(keptCommand('carrier'), 3)).toBe('again');
     expect(await store.keep(keptCommand('carrier', { origin: origin(18) }), 3)).toBe('kept');
@@ -72,13 +73,48 @@ export function describeKeptStore(open: () => Promise<KeptStore>): void {
       keptCommand('carrier', { origin: origin(18) }),
       sentBack,
     ]);
-    expect(await store.mark('operator', 'sending')).toBe(true);
+    expect(await store.mark(sentBack, 'sending')).toBe(true);
+  });
+  describe.each<{ what: string; anew: Partial<KeptCommand> }>([
+    { what: 'another record', anew: { origin: origin(18) } },
+    {
+      what: 'a record of another stream',
+      anew: { origin: { ...origin(17), stream: 'cluster/other@1/3/late' } },
+    },
+    { what: 'another item of the bulk', anew: { origin: { ...origin(17), item: 1 } } },
+    { what: 'the same record, sent back by an operator', anew: { origin: { ...origin(17), n: 1 } } },
+    { what: 'the same record, back from a wrong taker', anew: { keptAtMs: keptCommand('').keptAtMs + 1 } },
+  ])('that now keeps $what under the identity', ({ anew }) => {
+    const before = keptCommand('a');
+    const now = keptCommand('a', anew);
+    beforeEach(async () => {
+      await store.keep(before, 9);
+      if (anew.keptAtMs !== undefined) await store.remove([before]);
+      await store.mark(before, 'expired');
+      await store.told(before);
+      expect(await store.keep(now, 9)).toBe('kept');
+    });
+
+    it.each<{ late: string; act: () => Promise<unknown>; answer?: boolean }>([
+      { late: 'a sender marks it', act: () => store.mark(before, 'sending'), answer: false },
+      { late: 'expiry marks it', act: () => store.mark(before, 'expired'), answer: false },
+      { late: 'a sender removes it', act: () => store.remove([keptCommand('b'), before]) },
+      { late: 'its end is told', act: () => store.told(before) },
+    ])('leaves that alone when $late that was kept before', async ({ act, answer }) => {
+      expect(await act()).toBe(answer);
+
+      expect(await store.of([now.place])).toEqual([now]);
+      expect(await store.page(null, 9)).toEqual([now]);
+      expect(await store.mark(now, 'sending')).toBe(true);
+      await store.remove([now]);
+      expect(await store.page(null, 9)).toEqual([]);
+    });
   });
   it('pages through what is left to do', async () => {
     for (const identity of ['a', 'b', 'c', 'd']) await store.keep(keptCommand(identity), 9);
-    await store.mark('b', 'expired');
-    await store.told('b');
-    await store.remove(['d']);
+    await store.mark(keptCommand('b'), 'expired');
+    await store.told(keptCommand('b'));
+    await store.remove([keptCommand('d')]);
     const identities = async (after: string | null) =>
       (await store.page(after, 1)).map(({ identity }) => identity);
     expect([await identities(null), await identities('a'), await identities('c')]).toEqual([

@@ -43,12 +43,13 @@ describe('a redriven message', () => {
     expect(originOf(messageOf({ n: 1 }))).toMatchObject({ origin: { n: 2 } });
   });
 
-  it('keeps the target and the command time of one that was handed on before', () => {
+  it('keeps the target and the command times of one that was handed on before', () => {
     const target = { aggregateId: 'a-1', key: 'demo-shop/10001' };
     const handedOn = {
       origin: { detour: 'rekeyed', stream: `${commandStream}/rekeyed`, offset: 42, item: 0, n: 0 },
       target,
       time: '2026-01-01T00:00:00.000Z',
+      saidAt: '2025-12-31T00:00:00.000Z',
     } as const;
     const value = cancelRecord().value ?? '';
     const command = { source: 'portal', id: 'm-18', type: 'orders.cancel-order.v1', value };
@@ -59,6 +60,7 @@ describe('a redriven message', () => {
       origin: { detour: 'late', stream: lateStream(commandStream) },
       target,
       time: '2026-01-01T00:00:00.000Z',
+      saidAt: '2025-12-31T00:00:00.000Z',
     });
   });
 

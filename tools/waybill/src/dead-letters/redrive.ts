@@ -39,7 +39,7 @@ export function redriveMessage(
   const isWholeBulk = letter.items !== undefined && decoded.envelope.type === bulkType;
   const envelope = isWholeBulk ? itemOf(decoded.envelope, letter.item) : decoded.envelope;
   if (!envelope) return refuse('the bulk that it was an item of cannot be taken apart');
-  const { target } = handedOn ?? {};
+  const { target, saidAt } = handedOn ?? {};
   const value = isWholeBulk ? encodeEnvelope({ ...envelope, time: time.time }) : (record.value ?? '');
   const signed = signer.headers(
     {
@@ -52,6 +52,7 @@ export function redriveMessage(
       },
       ...(target ? { target } : {}),
       time: time.time,
+      ...(saidAt === undefined ? {} : { saidAt }),
       ...(letter.items === undefined ? {} : { items: letter.items }),
     },
     { ...envelope, value },
