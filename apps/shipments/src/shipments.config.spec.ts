@@ -20,3 +20,10 @@ it('takes other durations, and no check at all', () => {
 it.each(['0s', '5', 'off', '1w', '-1m'])('does not take "%s" for how long scans are kept', (text) => {
   expect(() => configOf({ WAYBILL_KEEP_SCANS_FOR: text })).toThrow(ConfigurationError);
 });
+it('keeps scans for as long as one likes, but takes no time between two checks that no timer can wait', () => {
+  expect(configOf({ WAYBILL_KEEP_SCANS_FOR: '365d' }).keepScansForMs).toBe(365 * 86_400_000);
+  for (const name of ['WAYBILL_SWEEP_EVERY', 'WAYBILL_OVERDUE_CHECK'])
+    expect(() => configOf({ [name]: '25d' })).toThrow(
+      new RegExp(`^${name} must be .* at most 24d.*, got "25d"$`),
+    );
+});

@@ -32,8 +32,8 @@ export const shipmentsConfig = (from: Environment): ShipmentsConfig => ({
   signingKey: signingKey(from),
   retryDelays: retryDelays(from),
   keepScansForMs: duration(from, 'WAYBILL_KEEP_SCANS_FOR', '30d'),
-  sweepEveryMs: duration(from, 'WAYBILL_SWEEP_EVERY', '5m'),
-  overdueCheckEveryMs: duration(from, 'WAYBILL_OVERDUE_CHECK', '1h', { orOff: true }),
+  sweepEveryMs: duration(from, 'WAYBILL_SWEEP_EVERY', '5m', { forTimer: true }),
+  overdueCheckEveryMs: duration(from, 'WAYBILL_OVERDUE_CHECK', '1h', { orOff: true, forTimer: true }),
 });
 
 export const shipmentsConfigToken = Symbol('shipments config');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, type EnvironmentVariables, readConfiguration } from './configuration';
-import { kafkaConfig, mongoConfig, retryDelays, serviceConfig, signingKey } from './service-config';
+import { duration, kafkaConfig, mongoConfig, retryDelays, serviceConfig, signingKey } from './service-config';
 
 const key = 'k'.repeat(32);
 const good = {
@@ -95,6 +95,39 @@ it.each([
   ],
 ])('says what is wrong with %j', (change, problem) => {
   expect(problemsOf({ ...good, ...change })).toEqual([problem]);
+});
+
+describe('a duration', () => {
+  const read30d = (text: string | undefined, options = {}) =>
+    readConfiguration({ EVERY: text }, (from) => duration(from, 'EVERY', '30d', options));
+  const dayMs = 86_400_000;
+
+  it.each([
+    { text: undefined, ms: 30 * dayMs },
+    { text: '1s', ms: 1000 },
+    { text: '99999d', ms: 99_999 * dayMs },
+  ])('$text is $ms ms', ({ text, ms }) => {
+    expect(read30d(text)).toBe(ms);
+  });
+  it.each(['0s', '-1s', '1.5h', '1 d', '1w', '100000s', 's', 'off'])('%s is none', (text) => {
+    expect(() => read30d(text)).toThrow(
+      new ConfigurationError([`EVERY must be a duration such as 90s, 5m, 1h or 30d, got "${text}"`]),
+    );
+  });
+
+  // 2^31 ms and more go off at once
+  it.each(['24d', '576h', '34560m'])('%s is not too long for a timer', (text) => {
+    const ms = read30d(text, { forTimer: true });
+    expect(ms).toBe(24 * dayMs);
+    expect(ms).toBeLessThan(2 ** 31);
+  });
+  it.each(['25d', '577h', '34561m', '99999d'])('%s is', (text) => {
+    expect(() => read30d(text, { forTimer: true, orOff: true })).toThrow(
+      new ConfigurationError([
+        `EVERY must be a duration such as 90s, 5m or 1h, at most 24d, or off, got "${text}"`,
+      ]),
+    );
+  });
 });
 
 it('shows no secret', () => {

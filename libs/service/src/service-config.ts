@@ -85,18 +85,34 @@ export const retryDelays = (from: Environment): readonly string[] =>
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+interface DurationOptions {
+  readonly orOff?: boolean;
+  /** It is what a timer waits: at most 24 days, for a longer timer (2^31 ms) goes off at once, again and again. */
+  readonly forTimer?: boolean;
+}
+
 /** A duration such as 90s, 5m, 1h or 30d, in milliseconds; 0 for `off` where that is allowed. */
 export const duration = (
   from: Environment,
   name: string,
   preset: string,
-  { orOff = false }: { readonly orOff?: boolean } = {},
+  { orOff = false, forTimer = false }: DurationOptions = {},
 ): number => {
+  const mostMs = forTimer ? longestTimerMs : Infinity;
   const parse = (text: string): number | undefined => {
     if (orOff && text === 'off') return 0;
     const [, count, unit = ''] = /^([1-9]\d{0,4})([smhd])$/.exec(text) ?? [];
-    return count === undefined ? undefined : Number(count) * (unitMs[unit] ?? 0);
+    const ms = Number(count) * (unitMs[unit] ?? 0);
+    return ms <= mostMs ? ms : undefined;
   };
-  const wants = `a duration such as 90s, 5m, 1h or 30d${orOff ? ', or off' : ''}`;
-  return from.value(name, { parse, wants, default: parse(preset) ?? 0 });
+  const example = forTimer
+    ? 'a duration such as 90s, 5m or 1h, at most 24d'
+    : 'a duration such as 90s, 5m, 1h or 30d';
+  return from.value(name, {
+    parse,
+    wants: `${example}${orOff ? ', or off' : ''}`,
+    default: parse(preset) ?? 0,
+  });
 };
+
+const longestTimerMs = 24 * 86_400_000;
