@@ -14,10 +14,9 @@ import {
   type KafkaSettings,
   KafkaPublisher,
   OriginSigner,
-  ProgressWatchdog,
   RetryServerKafka,
-  type Stall,
   structuredHeaders,
+  WatchedGroup,
 } from '@waybill/messaging';
 import type { Admin, Kafka } from 'kafkajs';
 import type { Connection } from 'mongoose';
@@ -76,7 +75,7 @@ export class CommandService<T extends AggregateTypes> {
   private readonly client: Kafka;
   private readonly admin: Admin;
   private readonly publisher: KafkaPublisher;
-  private readonly watchdogs: ProgressWatchdog[] = [];
+  private readonly groups: WatchedGroup[] = [];
   private engine: CommandEngine<T> | undefined;
   private reactions: BatchHandler | undefined;
   private sweeping: NodeJS.Timeout | undefined;
@@ -167,7 +166,7 @@ export class CommandService<T extends AggregateTypes> {
   }
 
   async close(): Promise<void> {
-    for (const watchdog of this.watchdogs) watchdog.stop();
+    for (const group of this.groups) group.stop();
     clearTimeout(this.sweeping);
     // with the broker away these would wait for their retries; everything that counts is acknowledged by now
     const closed = Promise.all([this.publisher.close(), this.admin.disconnect()]);
@@ -232,6 +231,7 @@ export class CommandService<T extends AggregateTypes> {
       deadLetters,
       publisher: this.publisher,
       keepForMs: settings.keepForMs,
+      reports,
     });
     const place = { topic: 'kept commands', partition: -1 };
     const run = async () => {
@@ -244,42 +244,12 @@ export class CommandService<T extends AggregateTypes> {
     this.sweeping = setTimeout(() => void run(), Math.min(1000, settings.sweepEveryMs)).unref();
   }
 
-  private group(groupId: string, topics: readonly string[]) {
+  private group(groupId: string, topics: readonly string[]): WatchedGroup['transport'] {
     const { kafka, sessionTimeoutMs, reports, onBroken } = this.options;
-    // what holds up one group is no excuse for another one that stands still
-    const failing = new Set<string>();
-    const watchdog = new ProgressWatchdog(this.admin, {
-      groupId,
-      topics,
-      isExcused: () => failing.size > 0,
-      onStall: (stall) => onBroken(new Error(stallText(stall))),
-    });
-    this.watchdogs.push(watchdog);
-    watchdog.start();
-    return {
-      kafka,
-      groupId,
-      sessionTimeoutMs,
-      drainMs,
-      reports: {
-        ...reports,
-        backingOff: (report: BackingOff) => this.backingOff(report, failing),
-      },
-      onDead: onBroken,
-      onAssigned: (assignment: Parameters<ProgressWatchdog['assigned']>[0]) => watchdog.assigned(assignment),
-      onProgress: (progress: Parameters<ProgressWatchdog['progressed']>[0]) => watchdog.progressed(progress),
-    };
-  }
-
-  private backingOff(report: BackingOff, failing: Set<string>): void {
-    const { topic, partition, error } = report;
-    const place = `${topic}/${partition}`;
-    if (error) {
-      const context = { topic, partition, err: error };
-      if (!failing.has(place)) this.options.kafka.log?.warn(context, 'a batch failed and is tried again');
-      failing.add(place);
-    } else failing.delete(place);
-    this.options.reports.backingOff?.(report);
+    const { admin } = this;
+    const group = new WatchedGroup({ admin, kafka, groupId, topics, sessionTimeoutMs, reports, onBroken });
+    this.groups.push(group);
+    return group.transport;
   }
 
   private async partitionsOf(topic: string): Promise<number> {
@@ -291,8 +261,6 @@ export class CommandService<T extends AggregateTypes> {
   }
 }
 
-/** Within the ten seconds that an orchestrator gives: transports drain first, then connections close. */
-const drainMs = 7000;
 const closeWithinMs = 1500;
 const routeTtlMs = 30 * 24 * 3600 * 1000;
 
@@ -311,11 +279,6 @@ async function whileStarting(run: () => Promise<void>): Promise<void> {
 }
 
 const startAttempts = 60;
-
-type BackingOff = Parameters<NonNullable<EngineReports['backingOff']>>[0];
-
-const stallText = ({ topic, partition, offset, lag, stalledMs }: Stall): string =>
-  `${topic}/${partition} stands at ${offset} for ${Math.round(stalledMs / 1000)} s while ${lag} records wait`;
 
 /** Checks commands of one topic by the contract library. */
 export const commandValidator =

@@ -4,8 +4,9 @@ import { reactionsHandler } from './reactions';
 
 const signer = new OriginSigner('a-key-for-the-reactions-0123456789abcdef');
 const target = { aggregateId: 'parcel-1', key: 'order-1' };
+const unnamed = { loc: ['data', 'order_id'], field: 'order_id', msg: 'is required', type: 'isDefined' };
 
-const fact = (type: string, sequence: number): InputRecord => ({
+const fact = (type: string, sequence: number, data: object = { order_id: 'order-1' }): InputRecord => ({
   topic: 'orders.events',
   partition: 0,
   offset: sequence,
@@ -21,7 +22,7 @@ const fact = (type: string, sequence: number): InputRecord => ({
       time: '2026-01-10T08:00:05.000Z',
       correlationid: 'm-01',
       causationid: 'm-01',
-      data: { order_id: 'order-1' },
+      data,
     }),
   ),
   headers: {},
@@ -38,6 +39,7 @@ function handler(on = 'samples.placed.v1') {
     reactions: [
       {
         on,
+        faultsOf: (data) => ((data as { order_id?: string }).order_id ? [] : [unnamed]),
         react: ({ data }) => [
           { type: 'shipments.draft-shipment.v1', target, data: { ...(data as object), ordinal: 1 } },
         ],
@@ -107,11 +109,11 @@ it('waits for a release that knows a newer version of its fact, and ignores stra
   await handle([fact('orders.order-repainted.v9', 1)]);
   expect(published).toEqual([]);
 });
-it('skips a fact that breaks its own contract, with an alarm', async () => {
-  const { published, alarms, handle } = handler('orders.order-placed.v1');
-  await handle([fact('orders.order-placed.v1', 1)]);
+it('skips a fact without what the reaction uses of it, with an alarm', async () => {
+  const { published, alarms, handle } = handler();
+  await handle([fact('samples.placed.v1', 1, {})]);
   expect(published).toEqual([]);
-  expect(alarms).toMatchObject([{ kind: 'unreadable', partition: 0, offset: 1 }]);
+  expect(alarms).toMatchObject([{ kind: 'unreadable', partition: 0, offset: 1, reasons: [unnamed] }]);
 });
 it('skips what is no fact, with an alarm', async () => {
   const { published, alarms, handle } = handler();

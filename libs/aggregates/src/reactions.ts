@@ -11,8 +11,9 @@ import {
   structuredHeaders,
   type Target,
 } from '@waybill/messaging';
-import { contractOf, validatorOf } from '@waybill/contracts';
+import type { Issue } from '@waybill/decider';
 import { NewerVersionError } from './aggregate-store';
+import { failpoint } from './failpoint';
 import { partitionOfKey } from './partition-of-key';
 
 /** A command that a fact from elsewhere asks for. Its id, source and time come from the fact. */
@@ -26,6 +27,8 @@ export interface ReactionCommand {
 export interface Reaction {
   /** Full type name of the fact. */
   readonly on: string;
+  /** What is wrong with the part of the data that the reaction uses. */
+  readonly faultsOf: (data: unknown) => readonly Issue[];
   react(fact: PublishedFact): readonly ReactionCommand[];
 }
 
@@ -52,9 +55,8 @@ export function reactionsHandler(options: ReactionsOptions): BatchHandler {
   const byType = Map.groupBy(options.reactions, ({ on }) => on);
   const known = new Map(options.reactions.map(({ on }) => nameAndVersion(on)));
   // what is not a fact by its contract was not written by its owner: it must not hold up those that were
-  const isValid = (fact: PublishedFact): boolean => {
-    const contract = contractOf(fact.type);
-    const reasons = contract ? validatorOf(contract)(fact.data) : [];
+  const isValid = (fact: PublishedFact, reactions: readonly Reaction[]): boolean => {
+    const reasons = reactions.flatMap(({ faultsOf }) => faultsOf(fact.data));
     if (fact.time !== undefined && reasons.length === 0) return true;
     const { topic, partition, offset } = fact;
     options.onAlarm({ kind: 'unreadable', topic, partition, offset, reasons });
@@ -65,12 +67,14 @@ export function reactionsHandler(options: ReactionsOptions): BatchHandler {
     async handle(facts) {
       const commands = facts.flatMap((fact) => {
         requireKnownVersion(fact, known);
-        if (byType.has(fact.type) && !isValid(fact)) return [];
-        return (byType.get(fact.type) ?? []).flatMap((reaction) =>
+        const reactions = byType.get(fact.type) ?? [];
+        if (reactions.length > 0 && !isValid(fact, reactions)) return [];
+        return reactions.flatMap((reaction) =>
           reaction.react(fact).map((command) => messageOf(options, fact, command)),
         );
       });
       await options.publisher.publish(commands);
+      if (commands.length > 0) failpoint('after-reaction');
     },
     onAlarm: options.onAlarm,
   });

@@ -18,8 +18,12 @@ const issue = (loc: Loc, msg: string, type: string): Issue => ({
   type,
 });
 
-/** What class-validator alone says of a value. */
-export function classIssues(
+/** What class-validator alone says of a value, at most {@link reportedIssues}. */
+export const classIssues = (...question: Parameters<typeof allClassIssues>): Issue[] =>
+  allClassIssues(...question).slice(0, reportedIssues);
+
+/** The same, however much it is. */
+export function allClassIssues(
   target: Constructor,
   value: unknown,
   unknownMembers: UnknownMembers,
@@ -29,7 +33,7 @@ export function classIssues(
   const unknown: Issue[] = [];
   const instance = toInstance(target, value, at, unknown);
   const faulty = issuesOf(validateSync(instance, { stopAtFirstError: true }), at);
-  return [...(unknownMembers === 'refused' ? unknown : []), ...faulty].slice(0, reportedIssues);
+  return [...(unknownMembers === 'refused' ? unknown : []), ...faulty];
 }
 
 // class-transformer drops members named `constructor` and `__proto__` and follows unknown ones to any depth; this does neither

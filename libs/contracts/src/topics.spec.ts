@@ -29,6 +29,15 @@ describe('topic manifest', () => {
     );
   });
 
+  it('names who reads facts, and nobody else: what waits for a service is counted by it', () => {
+    const events = topicManifest.filter(({ name }) => name.endsWith('.events'));
+    expect(Object.fromEntries(events.map(({ name, readers }) => [name, readers]))).toEqual({
+      'orders.events': ['shipments', 'claims', 'analytics', 'anyone'],
+      'shipments.events': ['orders', 'claims', 'anyone'],
+      'claims.events': ['analytics', 'anyone'],
+    });
+  });
+
   it('follows the configured retry delays', () => {
     const retry = buildTopicManifest({ retryDelays: ['1s', '2h'] }).filter(({ name }) =>
       name.startsWith('claims.retry'),

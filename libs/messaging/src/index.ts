@@ -22,3 +22,4 @@ export * from './reports';
 export * from './retry-server-kafka';
 export * from './streams';
 export * from './topics-provisioning';
+export * from './watched-group';

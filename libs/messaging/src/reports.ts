@@ -14,4 +14,6 @@ export interface EngineReports {
   backingOff?(report: { topic: string; partition: number; error: Error | null }): void;
   /** An event topic holds something that cannot be by construction; `offset` says where. */
   alarm?(report: { kind: 'gap' | 'unreadable'; topic: string; partition: number; offset: number }): void;
+  /** A partition stands still at `offset` until an operator acts; `null` when it goes on, or is somebody else's now. */
+  held?(report: { topic: string; partition: number; offset: number | null }): void;
 }

@@ -7,6 +7,8 @@ export interface HealthSource {
   readonly name: string;
   /** Resolves while all is well; rejects with what is wrong, in words for an operator, without secrets. */
   check(): Promise<void>;
+  /** What an operator should know although it is well; undefined: nothing. Without secrets. */
+  note?(): string | undefined;
 }
 
 export type Condition = { readonly name: string; readonly fault: string | null };

@@ -44,7 +44,9 @@ export class ProbesController {
     return async () => {
       const { fault } = await this.health.condition(source);
       const session = this.indicators.check(source.name);
-      return fault === null ? session.up() : session.down({ message: fault });
+      if (fault !== null) return session.down({ message: fault });
+      const message = source.note?.();
+      return message === undefined ? session.up() : session.up({ message });
     };
   }
 

@@ -58,6 +58,14 @@ describe('probes', () => {
     });
     app.get(ServiceMetrics).reports.backingOff({ ...where, error: null });
     expect(await ready()).toEqual({ status: 200, faults: {} });
+    app.get(ServiceMetrics).reports.held({ ...where, offset: 17 });
+    const held = await get('/health/ready');
+    expect([held.statusCode, held.json().info.engine]).toEqual([
+      200,
+      { status: 'up', message: 'held: things.commands/0 at 17' },
+    ]);
+    app.get(ServiceMetrics).reports.held({ ...where, offset: null });
+    expect((await get('/health/ready')).json().info.engine).toEqual({ status: 'up' });
     app.get(Lifecycle).enter('stopping');
     expect(await ready()).toEqual({
       status: 503,

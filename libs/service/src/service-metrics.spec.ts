@@ -85,6 +85,17 @@ it('shows which partitions do not get on', async () => {
   expect(metrics.stalledBy).toBeNull();
 });
 
+it('shows which partitions are held', async () => {
+  const places = [3, 11].map((partition) => ({ topic: 'shipments.events', partition }));
+  expect(await sample('waybill_partitions_held')).toBe(0);
+  for (const place of places.toReversed()) metrics.reports.held({ ...place, offset: 17 });
+  expect(await sample('waybill_partitions_held')).toBe(2);
+  expect(metrics.held).toEqual(['shipments.events/11 at 17', 'shipments.events/3 at 17']);
+  for (const place of places) metrics.reports.held({ ...place, offset: null });
+  expect(await sample('waybill_partitions_held')).toBe(0);
+  expect(metrics.held).toEqual([]);
+});
+
 it('keeps two services of one process apart', async () => {
   const other = new ServiceMetrics('claims');
   metrics.reports.deadLetter({ kind: 'refused', key: 'order_cancelled' });

@@ -20,6 +20,7 @@ export class ServiceMetrics {
   readonly registry = new Registry();
   private readonly lags = new Map<string, Lag & { readonly reportedAtMs: number }>();
   private readonly stalls = new Map<string, Error>();
+  private readonly holds = new Map<string, number>();
 
   private readonly batchRecords = new Histogram({
     name: 'waybill_batch_records',
@@ -76,6 +77,10 @@ export class ServiceMetrics {
       if (error === null) this.stalls.delete(`${topic}/${partition}`);
       else this.stalls.set(`${topic}/${partition}`, error);
     },
+    held: ({ topic, partition, offset }) => {
+      if (offset === null) this.holds.delete(`${topic}/${partition}`);
+      else this.holds.set(`${topic}/${partition}`, offset);
+    },
   };
 
   /** @param now milliseconds, injectable for tests */
@@ -95,11 +100,22 @@ export class ServiceMetrics {
       registers: [this.registry],
       collect: () => backingOff.set(this.stalls.size),
     });
+    const held: Gauge = new Gauge({
+      name: 'waybill_partitions_held',
+      help: 'Partitions that stand still until an operator acts',
+      registers: [this.registry],
+      collect: () => held.set(this.holds.size),
+    });
   }
 
   /** Why some batch does not get on at the moment, if one does not. */
   get stalledBy(): Error | null {
     return this.stalls.values().next().value ?? null;
+  }
+
+  /** Which partitions of this process stand still until an operator acts, as `<topic>/<partition> at <offset>`. */
+  get held(): readonly string[] {
+    return [...this.holds].map(([place, offset]) => `${place} at ${offset}`).toSorted();
   }
 
   // a stuck consumer reports nothing, so the age goes on growing here

@@ -45,6 +45,8 @@ function metricsOf(service: string, health: Health): ServiceMetrics {
     async check() {
       if (metrics.stalledBy !== null) throw metrics.stalledBy;
     },
+    // no other instance could do better, so it goes on taking what it can
+    note: () => (metrics.held.length === 0 ? undefined : `held: ${metrics.held.join(', ')}`),
   });
   return metrics;
 }

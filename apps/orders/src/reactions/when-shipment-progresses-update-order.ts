@@ -1,6 +1,8 @@
-import type { Reaction, ReactionCommand } from '@waybill/aggregates';
-import type { ShipmentFactDto, ShipmentUpdatedDto } from '@waybill/contracts';
+import { type CommandOf, type Reaction, reactionsOf } from '@waybill/aggregates';
+import { ordersUses, type ReadBy } from '@waybill/contracts';
 import type { Fact } from '@waybill/messaging';
+
+type Uses = typeof ordersUses;
 
 /** Fields of a `shipment-updated` that an order shows in its slot. */
 const shownFields: readonly string[] = [
@@ -11,21 +13,22 @@ const shownFields: readonly string[] = [
   'had_delay',
 ];
 
+const orderReaction = reactionsOf(ordersUses);
+
 /** One reaction for each kind of fact that can change what an order shows of its parcel. */
 export const whenShipmentProgressesUpdateOrder: readonly Reaction[] = [
-  { on: 'shipments.shipment-phase-changed.v1', react: progress },
-  { on: 'shipments.shipment-flagged.v1', react: progress },
-  {
-    on: 'shipments.shipment-updated.v1',
-    react(fact) {
-      const { changed } = fact.data as ShipmentUpdatedDto;
-      return changed.some((name) => shownFields.includes(name)) ? progress(fact) : [];
-    },
-  },
+  orderReaction('shipments.shipment-phase-changed.v1', progress),
+  orderReaction('shipments.shipment-flagged.v1', progress),
+  orderReaction('shipments.shipment-updated.v1', (fact) =>
+    fact.data.changed.some((name) => shownFields.includes(name)) ? progress(fact) : [],
+  ),
 ];
 
-function progress({ data, sequence }: Fact): ReactionCommand[] {
-  const { shop_slug, order_id, order_number, shipment } = data as ShipmentFactDto;
+function progress({
+  data,
+  sequence,
+}: Fact<ReadBy<Uses, 'shipments.shipment-flagged.v1'>>): CommandOf<Uses>[] {
+  const { shop_slug, order_id, order_number, shipment } = data;
   return [
     {
       type: 'orders.record-shipment-progress.v1',

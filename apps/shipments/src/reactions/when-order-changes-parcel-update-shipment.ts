@@ -1,16 +1,13 @@
-import type { Reaction } from '@waybill/aggregates';
-import type { OrderUpdatedDto, SlotDto } from '@waybill/contracts';
 import { shipmentCommand } from './shipment-command';
+import { shipmentReaction } from './shipment-reaction';
 
 /** Only what a caller changed: what a parcel itself said needs not be said to it again. */
-export const whenOrderChangesParcelUpdateShipment: Reaction = {
-  on: 'orders.order-updated.v1',
-  react({ data }) {
-    const order = data as OrderUpdatedDto;
-    if (order.origin !== 'caller') return [];
-    const { shipments = [] } = order.changes as { readonly shipments?: readonly SlotDto[] };
+export const whenOrderChangesParcelUpdateShipment = shipmentReaction(
+  'orders.order-updated.v1',
+  ({ data: order }) => {
+    const { shipments = [] } = order.origin === 'caller' ? order.changes : {};
     return shipments.map(({ shipment_id, carrier_reference, tracking_url, external_shipment_id, products }) =>
-      shipmentCommand('update-shipment-details', order, shipment_id, {
+      shipmentCommand('shipments.update-shipment-details.v1', order, shipment_id, {
         carrier_reference,
         tracking_url,
         external_shipment_id,
@@ -18,4 +15,4 @@ export const whenOrderChangesParcelUpdateShipment: Reaction = {
       }),
     );
   },
-};
+);

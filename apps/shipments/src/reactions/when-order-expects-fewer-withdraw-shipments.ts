@@ -1,16 +1,13 @@
-import type { Reaction } from '@waybill/aggregates';
-import type { OrderShipmentsExpectedChangedDto } from '@waybill/contracts';
 import { shipmentCommand, timeOf } from './shipment-command';
+import { shipmentReaction } from './shipment-reaction';
 
-export const whenOrderExpectsFewerWithdrawShipments: Reaction = {
-  on: 'orders.order-shipments-expected-changed.v1',
-  react(fact) {
-    const order = fact.data as OrderShipmentsExpectedChangedDto;
-    return order.removed.map(({ shipment_id }) =>
-      shipmentCommand('withdraw-shipment', order, shipment_id, {
+export const whenOrderExpectsFewerWithdrawShipments = shipmentReaction(
+  'orders.order-shipments-expected-changed.v1',
+  (fact) =>
+    fact.data.removed.map(({ shipment_id }) =>
+      shipmentCommand('shipments.withdraw-shipment.v1', fact.data, shipment_id, {
         cause: 'expected_lowered',
         at: timeOf(fact),
       }),
-    );
-  },
-};
+    ),
+);

@@ -1,16 +1,13 @@
-import type { Reaction } from '@waybill/aggregates';
-import type { OrderCancelledDto } from '@waybill/contracts';
 import { shipmentCommand } from './shipment-command';
+import { shipmentReaction } from './shipment-reaction';
 
-export const whenOrderIsCancelledWithdrawShipments: Reaction = {
-  on: 'orders.order-cancelled.v1',
-  react({ data }) {
-    const order = data as OrderCancelledDto;
-    return order.shipments.map(({ shipment_id }) =>
-      shipmentCommand('withdraw-shipment', order, shipment_id, {
+export const whenOrderIsCancelledWithdrawShipments = shipmentReaction(
+  'orders.order-cancelled.v1',
+  ({ data: order }) =>
+    order.shipments.map(({ shipment_id }) =>
+      shipmentCommand('shipments.withdraw-shipment.v1', order, shipment_id, {
         cause: 'order_cancelled',
         at: order.cancelled_at,
       }),
-    );
-  },
-};
+    ),
+);

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { timeOf } from '@waybill/contracts';
+import { type SentBy, type shipmentsUses, timeOf } from '@waybill/contracts';
 import type { Model } from 'mongoose';
 import { PinoLogger } from 'nestjs-pino';
 import { type ShipmentsConfig, shipmentsConfigToken } from '../shipments.config';
@@ -71,11 +71,17 @@ interface DueShipment {
   readonly state: { readonly shopSlug: string; readonly orderId: string };
 }
 
+const checkType = 'shipments.check-estimated-arrival.v1';
+
 const checkOf = ({ _id, state }: DueShipment, asOf: string) => ({
   key: state.orderId,
   id: `${_id}/overdue/${asOf}`,
   source: 'shipments',
-  type: 'shipments.check-estimated-arrival.v1',
+  type: checkType,
   time: asOf,
-  data: { shop_slug: state.shopSlug, shipment_id: _id, as_of: asOf },
+  data: {
+    shop_slug: state.shopSlug,
+    shipment_id: _id,
+    as_of: asOf,
+  } satisfies SentBy<typeof shipmentsUses, typeof checkType>,
 });

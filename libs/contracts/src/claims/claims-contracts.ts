@@ -3,28 +3,36 @@ import type { Constructor } from '../rules/member-registry';
 import * as commands from './claim-commands.dto';
 import * as facts from './claim-facts.dto';
 
-const command = (name: string, payload: Constructor, summary: string): MessageContract => ({
-  type: `claims.${name}.v1`,
-  kind: 'command',
-  topic: 'claims.commands',
+const command = <Name extends string, Data extends object>(
+  name: Name,
+  payload: Constructor<Data>,
+  summary: string,
+) => ({
+  type: `claims.${name}.v1` as const,
+  kind: 'command' as const,
+  topic: 'claims.commands' as const,
   payload,
   summary,
 });
 
-const fact = (name: string, payload: Constructor, summary: string): MessageContract => ({
-  type: `claims.${name}.v1`,
-  kind: 'fact',
-  topic: 'claims.events',
+const fact = <Name extends string, Data extends object>(
+  name: Name,
+  payload: Constructor<Data>,
+  summary: string,
+) => ({
+  type: `claims.${name}.v1` as const,
+  kind: 'fact' as const,
+  topic: 'claims.events' as const,
   payload,
   summary,
 });
 
 /** Every message of the claims service. */
-export const claimsContracts: readonly MessageContract[] = [
+export const claimsContracts = [
   command('create-claim', commands.CreateClaimDto, 'a customer has an issue with a parcel'),
   command('update-claim', commands.UpdateClaimDto, 'what becomes of a claim'),
   command('delete-claim', commands.DeleteClaimDto, 'removes a claim'),
   fact('claim-created', facts.ClaimCreatedDto, 'a customer has an issue with a parcel'),
   fact('claim-updated', facts.ClaimUpdatedDto, 'status or preference of a claim changed'),
   fact('claim-deleted', facts.ClaimDeletedDto, 'a claim was deleted'),
-];
+] as const satisfies readonly MessageContract[];

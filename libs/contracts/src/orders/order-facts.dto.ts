@@ -1,5 +1,6 @@
 import { Carrier, Text, TextList, Time, TrackingNumber, Uuid } from '../rules/as-kept';
 import {
+  AllOptional,
   Analytics,
   Bool,
   Int,
@@ -9,9 +10,7 @@ import {
   OrNull,
   ShopSlug,
   Url,
-  Value,
 } from '../rules/decorators';
-import { object } from '../rules/rule';
 import type { AnalyticsMap } from '../values/analytics-map';
 import { OrderSnapshotDto } from './order-snapshot.dto';
 import { ProductSnapshotDto } from './product-snapshot.dto';
@@ -46,6 +45,10 @@ export class OrderPlacedDto extends OrderFactDto {
   @ListOf(() => SlotReferenceDto, 0, 200) shipments!: SlotReferenceDto[];
 }
 
+/** What changed of an order: new value per name, in `shipments` only the changed slots. */
+@AllOptional()
+export class OrderChangesDto extends OrderSnapshotDto {}
+
 /** Fields of an order or of its slots changed. */
 export class OrderUpdatedDto extends OrderFactDto {
   /** `shipment`: a parcel's progress. */
@@ -53,7 +56,7 @@ export class OrderUpdatedDto extends OrderFactDto {
   /** Names of the changed top-level fields; `shipments` when a slot changed. */
   @TextList(64, 100) changed!: string[];
   /** New value per name; for `shipments` only the changed slots. */
-  @Value(object) changes!: Record<string, unknown>;
+  @Nested(() => OrderChangesDto) changes!: Partial<OrderSnapshotDto>;
 }
 
 /** Another number of parcels is expected. */

@@ -3,24 +3,32 @@ import type { Constructor } from '../rules/member-registry';
 import * as commands from './order-commands.dto';
 import * as facts from './order-facts.dto';
 
-const command = (name: string, payload: Constructor, summary: string): MessageContract => ({
-  type: `orders.${name}.v1`,
-  kind: 'command',
-  topic: 'orders.commands',
+const command = <Name extends string, Data extends object>(
+  name: Name,
+  payload: Constructor<Data>,
+  summary: string,
+) => ({
+  type: `orders.${name}.v1` as const,
+  kind: 'command' as const,
+  topic: 'orders.commands' as const,
   payload,
   summary,
 });
 
-const fact = (name: string, payload: Constructor, summary: string): MessageContract => ({
-  type: `orders.${name}.v1`,
-  kind: 'fact',
-  topic: 'orders.events',
+const fact = <Name extends string, Data extends object>(
+  name: Name,
+  payload: Constructor<Data>,
+  summary: string,
+) => ({
+  type: `orders.${name}.v1` as const,
+  kind: 'fact' as const,
+  topic: 'orders.events' as const,
   payload,
   summary,
 });
 
 /** Every message of the orders service. */
-export const ordersContracts: readonly MessageContract[] = [
+export const ordersContracts = [
   command('upsert-order', commands.UpsertOrderDto, 'create or change an order and hand its parcels over'),
   command('place-order', commands.PlaceOrderDto, 'create an order; refused when it exists'),
   command(
@@ -56,4 +64,4 @@ export const ordersContracts: readonly MessageContract[] = [
   ),
   fact('order-attributed', facts.OrderAttributedDto, 'the attribution changed'),
   fact('order-cancelled', facts.OrderCancelledDto, 'the order was cancelled'),
-];
+] as const satisfies readonly MessageContract[];

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { registerDecorator, ValidateIf, ValidateNested } from 'class-validator';
-import { addWhole, memberEntry, type Constructor, type Member } from './member-registry';
+import { addWhole, memberEntry, membersOf, type Constructor, type Member } from './member-registry';
 import * as rules from './rule';
 import type { Rule } from './rule';
 
@@ -92,6 +92,16 @@ export const Whole =
         options: { message: rule.msg },
         validator: { validate: (_, args) => holds(args?.object, args?.object ?? {}) },
       });
+    }
+  };
+
+/** Any member that the class has of its parent may be absent. */
+export const AllOptional =
+  () =>
+  (target: Function): void => {
+    for (const inherited of membersOf(target).values()) {
+      Object.assign(memberEntry(target, inherited.name), inherited);
+      Optional()(target.prototype as object, inherited.name);
     }
   };
 

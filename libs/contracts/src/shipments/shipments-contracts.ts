@@ -3,29 +3,38 @@ import type { Constructor } from '../rules/member-registry';
 import * as commands from './shipment-commands.dto';
 import * as facts from './shipment-facts.dto';
 
-const command = (name: string, payload: Constructor, summary: string): MessageContract => ({
-  type: `shipments.${name}.v1`,
-  kind: 'command',
-  topic: 'shipments.commands',
+const command = <Name extends string, Data extends object>(
+  name: Name,
+  payload: Constructor<Data>,
+  summary: string,
+) => ({
+  type: `shipments.${name}.v1` as const,
+  kind: 'command' as const,
+  topic: 'shipments.commands' as const,
   payload,
   summary,
 });
 
-const internal = (name: string, payload: Constructor, summary: string): MessageContract => ({
-  ...command(name, payload, summary),
-  internal: true,
-});
+const internal = <Name extends string, Data extends object>(
+  name: Name,
+  payload: Constructor<Data>,
+  summary: string,
+) => ({ ...command(name, payload, summary), internal: true });
 
-const fact = (name: string, payload: Constructor, summary: string): MessageContract => ({
-  type: `shipments.${name}.v1`,
-  kind: 'fact',
-  topic: 'shipments.events',
+const fact = <Name extends string, Data extends object>(
+  name: Name,
+  payload: Constructor<Data>,
+  summary: string,
+) => ({
+  type: `shipments.${name}.v1` as const,
+  kind: 'fact' as const,
+  topic: 'shipments.events' as const,
   payload,
   summary,
 });
 
 /** Every message of the shipments service. */
-export const shipmentsContracts: readonly MessageContract[] = [
+export const shipmentsContracts = [
   command('record-scan', commands.RecordScanDto, 'something that a carrier says of a parcel'),
   command('add-shipment-event', commands.AddShipmentEventDto, 'something that the merchant says of a parcel'),
   command('update-estimated-arrival', commands.UpdateEstimatedArrivalDto, 'when a parcel is expected'),
@@ -65,4 +74,4 @@ export const shipmentsContracts: readonly MessageContract[] = [
   fact('shipment-phase-changed', facts.ShipmentPhaseChangedDto, 'a parcel is in another phase'),
   fact('shipment-flagged', facts.ShipmentFlaggedDto, "a parcel's health changed"),
   fact('shipment-withdrawn', facts.ShipmentWithdrawnDto, 'a parcel is not expected any more'),
-];
+] as const satisfies readonly MessageContract[];
