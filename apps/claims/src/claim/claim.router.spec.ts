@@ -80,17 +80,29 @@ it('an id that was given stays with the order that had it first, in one batch an
   expect(await router([], claims, at).resolve([update])).toEqual([home]);
 });
 
-it.each([
-  { what: 'is not there', claims: [] },
-  { what: 'is a shell', claims: [{ _id: given, state: null }] },
-  { what: 'is of another shop', claims: [{ _id: given, state: { shopSlug: 'other-shop' } }] },
-])('a claim that $what is not found', async ({ claims }) => {
+it('a claim that is nowhere at home, or of another shop, is not found', async () => {
   const at = homes();
-  await at.reserve([{ claimId: given, orderId: order }]);
   const update = message('update-claim', { claim_id: given });
-  const asked = router([], claims, at);
-  expect(await asked.resolve([update])).toEqual([null]);
-  expect(asked.missing(update)).toMatchObject({ key: 'claim_not_found' });
+  const nowhere = router([], [], at);
+  expect(await nowhere.resolve([update])).toEqual([null]);
+  expect(nowhere.missing(update)).toMatchObject({ key: 'claim_not_found' });
+  await at.reserve([{ claimId: given, orderId: order }]);
+  const foreign = router([], [{ _id: given, state: { shopSlug: 'other-shop' } }], at);
+  expect(await foreign.resolve([update])).toEqual([null]);
+});
+
+it.each([
+  { what: 'is not stored yet', claims: [] },
+  { what: 'is a shell', claims: [{ _id: given, state: null }] },
+])('what is said of a claim that $what follows its creation', async ({ claims }) => {
+  const creation = message('create-claim', { claim_id: given });
+  const changes = [
+    message('update-claim', { claim_id: given }),
+    message('delete-claim', { claim_id: given }),
+  ];
+  const home = { aggregateId: given, key: order };
+  const asked = router([known(order)], claims);
+  expect(await asked.resolve([creation, ...changes])).toEqual([home, home, home]);
 });
 
 it.each([

@@ -60,19 +60,24 @@ export class ClaimRouter implements CommandRouter {
     return homes;
   }
 
-  /** Claims that there are, deleted ones too: what is said of those is the decider's word. */
+  /**
+   * Claims that have a home, deleted ones too: what is said of those is the decider's word. One whose creation is still on
+   * its way has one, too, and what comes behind it follows it there.
+   */
   private async existing(messages: readonly CommandMessage[]): Promise<ReadonlyMap<CommandMessage, Target>> {
     const ids = messages.flatMap(({ data }) => normaliseUuid(data.claim_id) ?? []);
     if (ids.length === 0) return new Map();
+    const homes = await this.homes.find(ids);
     const projection = { 'state.shopSlug': 1 };
     const found = (await this.claims.find({ _id: { $in: ids } }, { projection }).toArray()) as StoredClaim[];
     const shops = new Map(found.map(({ _id, state }) => [_id, state?.shopSlug]));
-    const homes = await this.homes.find(ids);
     const targets = messages.flatMap((message): [CommandMessage, Target][] => {
       const aggregateId = normaliseUuid(message.data.claim_id) ?? '';
       const key = homes.get(aggregateId);
-      const isOwn = shops.get(aggregateId) === message.data.shop_slug;
-      return isOwn && key !== undefined ? [[message, { aggregateId, key }]] : [];
+      const shop = shops.get(aggregateId);
+      // of another shop's claim not even its number is told
+      const isForeign = shop !== undefined && shop !== message.data.shop_slug;
+      return isForeign || key === undefined ? [] : [[message, { aggregateId, key }]];
     });
     return new Map(targets);
   }

@@ -4,6 +4,7 @@ import { CatchingUp } from './catching-up';
 function group(high: number) {
   let committed = -1;
   let end = high;
+  const held = new Map<string, number>();
   const admin = {
     fetchTopicOffsets: async () => [
       { partition: 0, offset: String(end), low: '0', high: String(end) },
@@ -20,9 +21,15 @@ function group(high: number) {
     ],
   };
   return {
-    catchingUp: new CatchingUp({ admin, groupId: 'claims.copies', topics: ['orders.events'] }),
+    catchingUp: new CatchingUp({
+      admin,
+      groupId: 'claims.copies',
+      topics: ['orders.events'],
+      holds: { all: async () => held },
+    }),
     commit: (offset: number) => (committed = offset),
     grow: (to: number) => (end = to),
+    hold: (offset: number, partition = 0) => held.set(`orders.events/${partition}`, offset),
   };
 }
 
@@ -46,4 +53,28 @@ it('stays done when the group is set back', async () => {
 
 it('has nothing to do where nothing was said', async () => {
   expect(await group(0).catchingUp.done()).toBe(true);
+});
+
+it('is done where a gap keeps it from going on, as soon as it is there', async () => {
+  const { catchingUp, commit, hold } = group(9);
+  commit(4);
+  expect(await catchingUp.done()).toBe(false);
+  hold(4);
+  expect(await catchingUp.done()).toBe(true);
+});
+
+it('a gap that nothing before it was committed of counts, too', async () => {
+  const { catchingUp, hold } = group(9);
+  hold(0);
+  expect(await catchingUp.done()).toBe(true);
+});
+
+it.each([
+  ['that it has got past', 3, 0],
+  ['of another partition', 4, 1],
+])('is not done because of a gap %s', async (_, offset, partition) => {
+  const { catchingUp, commit, hold } = group(9);
+  commit(4);
+  hold(offset, partition);
+  expect(await catchingUp.done()).toBe(false);
 });

@@ -1,14 +1,16 @@
 import type { Admin } from 'kafkajs';
+import type { Holds } from './holds';
 
 export interface CatchingUpOptions {
   readonly admin: Pick<Admin, 'fetchOffsets' | 'fetchTopicOffsets'>;
   readonly groupId: string;
   readonly topics: readonly string[];
+  readonly holds: Pick<Holds, 'all'>;
 }
 
 /**
- * Whether a group has read all that was in its topics when the process started. Until then copies show a past: a parcel
- * may look like a draft that has long been delivered, and a claim on it would be refused.
+ * Whether a group has read all that was in its topics when the process started, or as far as a gap lets it. Until then
+ * copies show a past: a parcel may look like a draft that has long been delivered, and a claim on it would be refused.
  */
 export class CatchingUp {
   private ends: Map<string, number> | undefined;
@@ -21,7 +23,12 @@ export class CatchingUp {
     if (this.isDone) return true;
     this.ends ??= await this.endsNow();
     const read = await this.committed();
-    this.isDone = [...this.ends].every(([place, end]) => (read.get(place) ?? 0) >= end);
+    const behind = [...this.ends].filter(([place, end]) => (read.get(place) ?? 0) < end);
+    const held = behind.length > 0 ? await this.options.holds.all() : new Map<string, number>();
+    this.isDone = behind.every(([place]) => {
+      const offset = held.get(place);
+      return offset !== undefined && (read.get(place) ?? 0) <= offset;
+    });
     return this.isDone;
   }
 

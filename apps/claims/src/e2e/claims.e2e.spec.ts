@@ -7,7 +7,7 @@ import {
   startEverything,
   untilSettled,
 } from '@waybill/testing';
-import { claimByNumber, claimOn, dispatchAll, dispatched, gist, parcelId, shop } from './claims.spec-data';
+import { claimByNumber, claimOn, dispatchAll, gist, parcelId, shop } from './claims.spec-data';
 
 jest.setTimeout(90_000);
 
@@ -24,44 +24,6 @@ withStack('claims with orders and shipments running', () => {
 
   const ask = (sent: Parameters<RunningEverything['claims']['client']['ask']>[0]) =>
     all.claims.client.ask(sent);
-
-  it.each([
-    { how: 'id', claim: claimOn, number: '20100' },
-    { how: 'number', claim: claimByNumber, number: '20101' },
-  ])('a claim that names by its $how a parcel that is not known yet waits for it', async (row) => {
-    const { client } = all.claims;
-    const asking = client.asking();
-    const sent = row.claim(row.number);
-    await client.send(sent, { headers: asking.headers });
-    await client.heard.until('the claim in a retry topic', () =>
-      client.heard
-        .of(client.topics.retry[0]?.topic ?? '')
-        .find(({ value }) => String(value).includes(sent.id)),
-    );
-    await all.orders.client.send(dispatched(row.number));
-    const [reply] = await asking.replies();
-    expect(reply).toMatchObject({ outcome: 'accepted', sequence: 1 });
-  });
-
-  it.each([
-    { how: 'id', sent: claimOn('20999') },
-    { how: 'number', sent: claimByNumber('20999') },
-  ])('a parcel that never comes, named by its $how, is refused after the delays', async ({ sent }) => {
-    const { client } = all.claims;
-    expect(gist(await ask(sent))).toBe('shipment_not_found');
-    for (const { topic } of client.topics.retry)
-      expect(client.heard.of(topic).filter(({ value }) => String(value).includes(sent.id))).toHaveLength(1);
-  });
-
-  it('a parcel without a number, and a number that is not its own, are refused', async () => {
-    const order = dispatched('20200', []);
-    expect(gist(await all.orders.client.ask(order))).toBe('accepted');
-    await all.shipments.client.facts(parcelId('20200'), 1);
-    expect(gist(await ask(claimOn('20200')))).toBe('shipment_not_fulfilled');
-    expect(gist(await ask(claimOn('20001', { tracking_number: 'ANOTHER' })))).toBe(
-      'shipment_reference_mismatch',
-    );
-  });
 
   it('of many that claim the same at once, by id and by number, exactly one gets it', async () => {
     const asked = Array.from({ length: 40 }, (_, i) =>

@@ -1,5 +1,13 @@
 import { orderId, shipmentId } from '@waybill/contracts';
-import { claimCommand, type Command, command, type Reply, type RunningEverything } from '@waybill/testing';
+import {
+  claimCommand,
+  type Command,
+  command,
+  type Reply,
+  type RunningEverything,
+  type Servers,
+} from '@waybill/testing';
+import { mongo } from 'mongoose';
 
 export const shop = 'demo-shop';
 
@@ -49,6 +57,18 @@ export async function dispatchAll(
     if (reply.outcome !== 'accepted') throw new Error(JSON.stringify(reply));
   }
   for (const number of orderNumbers) await shipments.client.facts(parcelId(number), 2);
+}
+
+/** What is kept of orders and parcels, by id. */
+export async function copiesOf({ mongoUri }: Pick<Servers, 'mongoUri'>): Promise<unknown[][]> {
+  const client = await mongo.MongoClient.connect(mongoUri);
+  try {
+    const db = client.db('claims');
+    const read = (name: string) => db.collection(name).find().sort({ _id: 1 }).toArray();
+    return [await read('known_orders'), await read('known_shipments')];
+  } finally {
+    await client.close();
+  }
 }
 
 /** What most answers are compared by. */

@@ -8,8 +8,7 @@ import {
   untilSettled,
   waybillCli,
 } from '@waybill/testing';
-import { mongo } from 'mongoose';
-import { claimByNumber, claimOn, dispatchAll, gist, shop } from './claims.spec-data';
+import { claimByNumber, claimOn, copiesOf, dispatchAll, gist, shop } from './claims.spec-data';
 
 jest.setTimeout(120_000);
 
@@ -27,18 +26,6 @@ withStack('the claims service, killed, stopped, and made to forget', () => {
     await untilSettled([all.claims.client]);
   });
   afterAll(() => all?.end());
-
-  /** What is kept of orders and parcels, by id. */
-  async function copies(): Promise<unknown[][]> {
-    const client = await mongo.MongoClient.connect(all.stack.mongoUri);
-    try {
-      const db = client.db('claims');
-      const read = (name: string) => db.collection(name).find().sort({ _id: 1 }).toArray();
-      return [await read('known_orders'), await read('known_shipments')];
-    } finally {
-      await client.close();
-    }
-  }
 
   it('killed in the middle of a rush, it leaves one open claim for each parcel, told once', async () => {
     const { client } = all.claims;
@@ -69,14 +56,14 @@ withStack('the claims service, killed, stopped, and made to forget', () => {
   it('copies are not thrown away under a running service', async () => {
     const { code, output } = await waybillCli(all.stack, 'copies', 'rebuild');
     expect([code, output]).toEqual([1, expect.stringContaining('stop the service first')]);
-    expect((await copies()).map((kept) => kept.length)).toEqual([numbers.length, numbers.length]);
+    expect((await copiesOf(all.stack)).map((kept) => kept.length)).toEqual([numbers.length, numbers.length]);
   });
 
   it('copies that are made anew are the same, and so are the answers', async () => {
-    const before = await copies();
+    const before = await copiesOf(all.stack);
     expect(await service.stop()).toBe(0);
     expect((await waybillCli(all.stack, 'copies', 'rebuild')).code).toBe(0);
-    expect(await copies()).toEqual([[], []]);
+    expect(await copiesOf(all.stack)).toEqual([[], []]);
 
     // sent while nothing is known: it is judged once everything is
     const [first = ''] = numbers;
@@ -88,41 +75,7 @@ withStack('the claims service, killed, stopped, and made to forget', () => {
     expect((await again.replies()).map(gist)).toEqual(['claim_exists']);
     expect((await other.replies()).map(gist)).toEqual(['accepted']);
     await untilSettled([client]);
-    expect(await copies()).toEqual(before);
+    expect(await copiesOf(all.stack)).toEqual(before);
     expect(client.heard.of(client.topics.retry[0]?.topic ?? '')).toEqual([]);
-  });
-
-  it('a fact that is missing holds its partition and is told of; a forged one is skipped', async () => {
-    const before = await copies();
-    const [number = ''] = numbers;
-    const id = shipmentId(orderId(shop, number), 1);
-    const { client } = all.shipments;
-    const last = (await client.allFacts(id)).at(-1);
-    const sequence = (last?.sequence ?? 0) + 1;
-    const envelope = {
-      specversion: '1.0',
-      id: `${id}/forged`,
-      type: 'shipments.shipment-updated.v1',
-      source: 'shipments',
-      subject: id,
-      sequence,
-    };
-    const write = (value: object) =>
-      client.producer.send({
-        topic: client.topics.events,
-        messages: [{ key: orderId(shop, number), value: JSON.stringify(value), headers }],
-      });
-    const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
-    await write({ ...envelope, data: { shipment: { shipment_id: id } } });
-    await write({ ...envelope, sequence: sequence + 1, data: last?.data });
-    const gap = await service.until(({ kind }) => kind === 'gap');
-    expect(gap).toMatchObject({
-      level: 'error',
-      topic: client.topics.events,
-      msg: 'facts are missing or unreadable',
-    });
-    const alarms = (kind: string) => service.metric('waybill_facts_alarms_total', { kind });
-    expect([await alarms('unreadable'), await alarms('gap')]).toEqual([1, 1]);
-    expect(await copies()).toEqual(before);
   });
 });

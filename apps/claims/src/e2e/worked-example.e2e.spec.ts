@@ -4,13 +4,14 @@ import {
   type Command,
   type Reply,
   type RunningEverything,
+  staleExamples,
   startEverything,
   untilSettled,
 } from '@waybill/testing';
 import { shop } from './claims.spec-data';
 import example from './worked-example.json';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const { before, steps } = example as unknown as {
   readonly before: readonly Command[];
@@ -69,5 +70,24 @@ withStack('a claim as the domain tells it (12.9), with orders, shipments and cla
     expect(await all.claims.service.get(`${path}/${String(snapshot['claim_id'])}`)).toEqual(snapshot);
     expect(await all.claims.service.get(path)).toEqual([snapshot]);
     expect(await all.claims.client.allDeadLetters()).toEqual([]);
+  });
+
+  it('beside the example, it is deleted', async () => {
+    const id = String(snapshot['claim_id']);
+    const reply = await all.claims.client.ask({
+      specversion: '1.0',
+      id: 'm-40',
+      type: 'claims.delete-claim.v1',
+      source: 'portal',
+      subject: id,
+      time: '2026-01-22T10:00:00Z',
+      data: { shop_slug: shop, claim_id: id },
+    });
+    expect(reply).toMatchObject({ outcome: 'accepted', events: [{ type: 'claims.claim-deleted.v1' }] });
+    expect((await all.claims.client.facts(id, 3)).at(-1)).toMatchObject({ sequence: 3, causationId: 'm-40' });
+  });
+
+  it('docs/examples shows these messages', async () => {
+    expect(await staleExamples(all.claims.client)).toEqual([]);
   });
 });

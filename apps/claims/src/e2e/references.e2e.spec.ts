@@ -1,0 +1,168 @@
+import { orderId } from '@waybill/contracts';
+import {
+  canStartPrivateStack,
+  type Command,
+  type Reply,
+  type RunningEverything,
+  startEverything,
+  untilSettled,
+} from '@waybill/testing';
+import { claimByNumber, claimOn, dispatchAll, dispatched, gist, parcelId, shop } from './claims.spec-data';
+
+jest.setTimeout(120_000);
+
+const withStack = canStartPrivateStack() ? describe : describe.skip;
+
+withStack('what claims say of their parcels, with orders and shipments running', () => {
+  let all: RunningEverything;
+  beforeAll(async () => {
+    all = await startEverything();
+    await dispatchAll(all, ['20001']);
+    await untilSettled([all.claims.client]);
+  });
+  afterAll(() => all?.end());
+
+  const ask = (sent: Command) => all.claims.client.ask(sent);
+
+  /** What has waited in the retry topics, delay by delay. */
+  const waits = ({ id }: Command): number[] => {
+    const { heard, topics } = all.claims.client;
+    return topics.retry.map(
+      ({ topic }) => heard.of(topic).filter(({ value }) => String(value).includes(id)).length,
+    );
+  };
+
+  /** Sends a claim and waits until it waits. */
+  async function waiting(sent: Command): Promise<() => Promise<Reply[]>> {
+    const { client } = all.claims;
+    const asking = client.asking();
+    await client.send(sent, { headers: asking.headers });
+    await client.heard.until('the claim in a retry topic', () => waits(sent)[0] || undefined);
+    return () => asking.replies();
+  }
+
+  it.each([
+    { how: 'id', claim: claimOn, number: '20100' },
+    { how: 'number', claim: claimByNumber, number: '20101' },
+  ])('a claim that names by its $how a parcel that is not known yet waits for it', async (row) => {
+    const replies = await waiting(row.claim(row.number));
+    await all.orders.client.send(dispatched(row.number));
+    expect(await replies()).toMatchObject([{ outcome: 'accepted', sequence: 1 }]);
+  });
+
+  it.each([
+    { how: 'id', sent: claimOn('20999') },
+    { how: 'number', sent: claimByNumber('20999') },
+  ])('a parcel that never comes, named by its $how, is refused after the delays', async ({ sent }) => {
+    expect(gist(await ask(sent))).toBe('shipment_not_found');
+    expect(waits(sent)).toEqual([1, 1]);
+  });
+
+  it('a parcel without a number, and a number that is not its own, are refused', async () => {
+    const order = dispatched('20200', []);
+    expect(gist(await all.orders.client.ask(order))).toBe('accepted');
+    await all.shipments.client.facts(parcelId('20200'), 1);
+    expect(gist(await ask(claimOn('20200')))).toBe('shipment_not_fulfilled');
+    expect(gist(await ask(claimOn('20001', { tracking_number: 'ANOTHER' })))).toBe(
+      'shipment_reference_mismatch',
+    );
+  });
+
+  /** Tells of parcel 1 of an order that nobody has placed what is told of that of 20001, its number too. */
+  async function tellOfParcelWithoutOrder(number: string): Promise<void> {
+    const { client } = all.shipments;
+    const told = client.heard
+      .of(client.topics.events)
+      .filter(({ value }) => String(value).includes(parcelId('20001')));
+    const messages = told.map(({ value, headers }) => ({
+      key: orderId(shop, number),
+      value: String(value)
+        .replaceAll(parcelId('20001'), parcelId(number))
+        .replaceAll(orderId(shop, '20001'), orderId(shop, number))
+        .replaceAll('20001', number),
+      headers: { 'content-type': String(headers['content-type']) },
+    }));
+    expect(messages.length).toBeGreaterThan(0);
+    await client.producer.send({ topic: client.topics.events, messages });
+  }
+
+  it.each([
+    { how: 'id', claim: claimOn, number: '20300' },
+    { how: 'number', claim: claimByNumber, number: '20301' },
+  ])('a parcel named by its $how, whose order is not known, waits for the order', async (row) => {
+    await tellOfParcelWithoutOrder(row.number);
+    await untilSettled([all.claims.client]);
+    const sent = row.claim(row.number);
+    expect(gist(await ask(sent))).toBe('order_not_found');
+    expect(waits(sent)).toEqual([1, 1]);
+
+    const replies = await waiting(row.claim(row.number));
+    await all.orders.client.send(dispatched(row.number));
+    expect((await replies()).map(gist)).toEqual(['accepted']);
+  });
+
+  describe('a number that stands on several parcels', () => {
+    const number = { tracking_number: 'TWICE' };
+    const at = (tracking_placed_at: string, carrier_reference: string) => [
+      { ...number, carrier_reference, tracking_placed_at },
+    ];
+    const foreign = dispatched('20400', at('2026-01-20T08:00:00Z', 'dhl'));
+    const orders = [
+      dispatched('20401', at('2026-01-13T08:00:00Z', 'dhl')),
+      dispatched('20402', at('2026-01-14T08:00:00Z', 'ups')),
+      dispatched('20403', at('2026-01-12T08:00:00Z', 'gls')),
+      { ...foreign, data: { ...foreign.data, shop_slug: 'other-shop' } },
+    ];
+    beforeAll(async () => {
+      for (const order of orders) expect(gist(await all.orders.client.ask(order))).toBe('accepted');
+      await untilSettled([all.orders.client, all.shipments.client]);
+      await untilSettled([all.claims.client]);
+    });
+
+    /** Which order's parcel was meant, or why none was. */
+    async function meant(data: object): Promise<string> {
+      const reply = await ask(claimByNumber('', { ...number, ...data }));
+      if (reply.outcome !== 'accepted') return gist(reply);
+      const path = `/v1/shops/${shop}/claims/${reply.aggregate_id}`;
+      const claim = await all.claims.service.get<{ order_number: string; shipment_id: string }>(path);
+      expect(claim.shipment_id).toBe(parcelId(claim.order_number));
+      return claim.order_number;
+    }
+
+    it('means the one dispatched last, of this shop', async () => {
+      expect(await meant({ reason: 'damage' })).toBe('20402');
+      // it is full, and no other one takes its place
+      expect(await meant({ reason: 'damage' })).toBe('claim_exists');
+      expect(await meant({ reason: 'return', carrier_reference: 'unknown' })).toBe('20402');
+    });
+
+    it('means the one of the carrier that is named', async () => {
+      expect(await meant({ reason: 'support', carrier_reference: 'dhl' })).toBe('20401');
+      expect(await meant({ reason: 'support', carrier_reference: 'gls' })).toBe('20403');
+      expect(await meant({ reason: 'support', carrier_reference: 'dpd' })).toBe('shipment_not_found');
+    });
+
+    it('does not matter where the parcel is named by its id, too', async () => {
+      const of = (order: string) => meant({ shipment_id: parcelId(order), reason: 'investigation' });
+      expect(await of('20403')).toBe('20403');
+      expect(await of('20401')).toBe('20401');
+    });
+
+    it('means of two dispatched at once the one with the greater id', async () => {
+      const twins = ['20404', '20405'];
+      const same = { tracking_number: 'TWINS' };
+      for (const [i, order] of twins.entries()) {
+        const tracking = {
+          ...same,
+          carrier_reference: ['dhl', 'ups'][i],
+          tracking_placed_at: '2026-01-15T08:00:00Z',
+        };
+        expect(gist(await all.orders.client.ask(dispatched(order, [tracking])))).toBe('accepted');
+      }
+      await untilSettled([all.orders.client, all.shipments.client]);
+      await untilSettled([all.claims.client]);
+      const [greater] = twins.toSorted((a, b) => (parcelId(a) < parcelId(b) ? 1 : -1));
+      expect(await meant({ ...same, reason: 'damage' })).toBe(greater);
+    });
+  });
+});
