@@ -3,7 +3,7 @@ export * from './audit';
 export * from './claims-client';
 export * from './claims-service';
 export * from './evidence';
-export * from './example-capture';
+export { staleExamples } from './example-capture';
 export * from './good-neighbours';
 export * from './kafka-tools';
 export * from './orders-client';

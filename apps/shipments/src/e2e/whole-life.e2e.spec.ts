@@ -6,8 +6,10 @@ import {
   type Reply,
   type RunningParcels,
   type ServiceClient,
+  staleExamples,
   startParcels,
 } from '@waybill/testing';
+import further from './further-life.steps.json';
 import { shop } from './parcels.spec-data';
 import steps from './whole-life.steps.json';
 
@@ -25,8 +27,9 @@ interface Shown {
 interface Step {
   readonly example: string;
   readonly about: string;
-  readonly sent: Command;
-  readonly reply: Reply;
+  readonly sent: Omit<Command, 'specversion'>;
+  /** Several of a bulk. */
+  readonly replies: readonly Reply[];
   /** The commands that reactions make of what follows. */
   readonly made: readonly Shown[];
   /** The facts of both services that follow, in order for each aggregate. */
@@ -35,7 +38,9 @@ interface Step {
   readonly follows?: string;
 }
 
-const all = steps as unknown as readonly Step[];
+// what no example shows comes after them
+const all = [...steps, ...further] as unknown as readonly Step[];
+const orderNumbers = ['10001', '10002', '10003', '10004'];
 const firstParcel = 'c376e889-76c9-5c95-ad8b-a381eae0408d';
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
@@ -68,11 +73,12 @@ withStack('the life of parcels as the domain tells it, with orders and shipments
     );
   };
 
-  it.each(all)('$example $sent.id: $about', async ({ sent, reply, made, facts, follows }) => {
-    expect(await clientOf(sent).ask({ ...sent, specversion: '1.0' })).toEqual(reply);
+  it.each(all)('$example $sent.id: $about', async ({ sent, replies, made, facts, follows }) => {
+    const message: Command = { specversion: '1.0', ...sent };
+    expect(await clientOf(sent).askItems(message, replies.length)).toEqual(replies);
 
     const roots = [sent.id, ...(follows === undefined ? [] : [follows])];
-    const causes = [...roots, ...made.map(({ id }) => id)];
+    const causes = [...roots, ...itemsOf({ sent, replies }), ...made.map(({ id }) => id)];
     for (const shown of facts) {
       const { shipment, ...members } = shown;
       const fact = await factOf(shown);
@@ -100,7 +106,7 @@ withStack('the life of parcels as the domain tells it, with orders and shipments
   });
 
   it('no reaction has made another command', async () => {
-    const sent = all.map((step) => step.sent.id);
+    const sent = all.flatMap((step) => [step.sent.id, ...itemsOf(step)]);
     const made = all.flatMap((step) => step.made.map(({ id }) => id));
     for (const { client } of [parcels.orders, parcels.shipments]) {
       const ids = commandsOf(await client.heard.all(client.topics.commands)).map(({ id }) => id);
@@ -110,7 +116,7 @@ withStack('the life of parcels as the domain tells it, with orders and shipments
     }
   });
 
-  it.each(['10001', '10003', '10004'])('%s and its parcels read as their last facts say', async (number) => {
+  it.each(orderNumbers)('%s and its parcels read as their last facts say', async (number) => {
     const id = orderId(shop, number);
     const order = (await parcels.orders.client.allFacts(id)).at(-1)?.data.order;
     expect(await parcels.orders.service.get(`/v1/shops/${shop}/orders/${id}`)).toEqual(order);
@@ -148,10 +154,18 @@ withStack('the life of parcels as the domain tells it, with orders and shipments
         had_delay: false,
         carrier_reference: 'dhl',
       },
-      { phase: 'in_transit', phase_since: '2026-01-12T18:40:00.000Z', carrier_reference: 'ups' },
+      { phase: 'collect', phase_since: '2026-01-16T08:15:00.000Z', carrier_reference: 'ups' },
     ]);
   });
+
+  it('docs/examples shows these messages', async () => {
+    expect(await staleExamples(parcels.shipments.client)).toEqual([]);
+  });
 });
+
+/** Ids of the commands that a bulk is split into. */
+const itemsOf = ({ sent, replies }: Pick<Step, 'sent' | 'replies'>): string[] =>
+  replies.length === 1 ? [] : replies.map((_, item) => `${sent.id}/${item}`);
 
 /** The data of a fact: the members that all facts of its kind have, what changed, and the snapshot. */
 function partsOf({ type, data: { shop_slug, order_id, order_number, ...rest } }: AnyFact) {
