@@ -23,6 +23,8 @@ const commands = {
   waybill: tool('--'),
   stack: ['tools/stack/cli.mjs'],
   contracts: ['tools/build/run-built.mjs', 'tools/contracts', '--'],
+  simulate: ['tools/build/run-built.mjs', 'tools/simulate', '--'],
+  storm: ['tools/build/run-built.mjs', 'tools/storm', '--with-apps', '--'],
 };
 
 const say = (line) => process.stderr.write(`${line}\n`);

@@ -18,20 +18,23 @@ export function kafkaFolders(env) {
   };
 }
 
-/** Lays out the broker's part of a data folder; what an earlier run left there is kept. */
-export function layOutBroker(dataDir, { port, controllerPort }, env) {
+/**
+ * Lays out the broker's part of a data folder; what an earlier run left there is kept. On `proxied.port` the broker
+ * tells its clients to come to `proxied.advertised`, where something stands between them and it.
+ */
+export function layOutBroker(dataDir, { port, controllerPort, proxied }, env) {
   const data = join(dataDir, 'kafka');
   if (!existsSync(join(data, 'meta.properties'))) {
     cpSync(kafkaFolders(env).template, data, { recursive: true });
     giveOwnClusterId(join(data, 'meta.properties'));
   }
-  writeBrokerSettings(dataDir, { port, controllerPort });
+  writeBrokerSettings(dataDir, { port, controllerPort, proxied });
 }
 
-export function writeBrokerSettings(dataDir, { port, controllerPort }) {
+export function writeBrokerSettings(dataDir, { port, controllerPort, proxied }) {
   writeFileSync(
     settingsFile(dataDir),
-    brokerSettings({ port, controllerPort, data: join(dataDir, 'kafka') }),
+    brokerSettings({ port, controllerPort, proxied, data: join(dataDir, 'kafka') }),
   );
 }
 
@@ -70,15 +73,17 @@ export function settingsFile(dataDir) {
   return join(dataDir, 'server.properties');
 }
 
-function brokerSettings({ port, controllerPort, data }) {
+function brokerSettings({ port, controllerPort, proxied, data }) {
+  const behindProxy = proxied ? `,PROXIED://127.0.0.1:${proxied.port}` : '';
+  const toProxy = proxied ? `,PROXIED://127.0.0.1:${proxied.advertised}` : '';
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${behindProxy}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${toProxy}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': data,
     'num.partitions': 1,

@@ -33,7 +33,14 @@ const attemptsWithFreePorts = 3;
  * @param {import('./stack.mjs').StackOptions & { say: (line: string) => void }} options
  * @returns {Promise<import('./stack.mjs').LocalStack>}
  */
-export async function startLocalStack({ dataDir, kafkaPort, mongoPort, detached = false, say }) {
+export async function startLocalStack({
+  dataDir,
+  kafkaPort,
+  mongoPort,
+  kafkaProxyPort,
+  detached = false,
+  say,
+}) {
   await ensureInstalled(say);
   await endStaleStacks(say);
   const temporary = dataDir === undefined;
@@ -41,7 +48,7 @@ export async function startLocalStack({ dataDir, kafkaPort, mongoPort, detached 
   mkdirSync(folder, { recursive: true });
   return withFileLock(join(folder, 'starting.lock'), async () => {
     await makeRoom(folder, say);
-    await startOnFreePorts(folder, { kafkaPort, mongoPort, detached, temporary });
+    await startOnFreePorts(folder, { kafkaPort, mongoPort, kafkaProxyPort, detached, temporary });
     return describeLocalStack(folder);
   });
 }
@@ -53,6 +60,7 @@ export function describeLocalStack(dataDir) {
     dataDir,
     brokers: `127.0.0.1:${ports.kafka}`,
     mongoUri: `mongodb://127.0.0.1:${ports.mongo}/?directConnection=true`,
+    ports,
     pids: Object.fromEntries(parts.map((part) => [part, readPart(dataDir, part)?.pid])),
     stop: () => endStack(dataDir),
   };
@@ -69,7 +77,10 @@ export async function startPart(dataDir, part) {
   const { ports } = requireStack(dataDir);
   if (isRunning(readPart(dataDir, part)))
     throw new StackError(`${names[part]} is running already in ${dataDir}`);
-  if (part === 'kafka') layOutBroker(dataDir, { port: ports.kafka, controllerPort: ports.controller });
+  if (part === 'kafka') {
+    const { kafka: port, controller: controllerPort, proxied } = ports;
+    layOutBroker(dataDir, { port, controllerPort, proxied });
+  }
   const program = part === 'kafka' ? brokerCommand(dataDir) : mongoCommand(dataDir, { port: ports.mongo });
   const described = recordPart(dataDir, part, await launch(dataDir, part, program));
   await untilReady(probes[part], {
@@ -132,13 +143,14 @@ async function makeRoom(folder, say) {
 }
 
 // Between the choice of a free port and its use somebody else may take it.
-async function startOnFreePorts(folder, { kafkaPort, mongoPort, detached, temporary }) {
+async function startOnFreePorts(folder, { kafkaPort, mongoPort, kafkaProxyPort, detached, temporary }) {
   const chosenByUs = !kafkaPort && !mongoPort;
   for (let attempt = 1; ; attempt += 1) {
     const ports = {
       kafka: await claimPort(kafkaPort, '--kafka-port'),
       controller: await freePort(),
       mongo: await claimPort(mongoPort, '--mongo-port'),
+      ...(kafkaProxyPort ? { proxied: { port: await freePort(), advertised: kafkaProxyPort } } : {}),
     };
     recordStack(folder, { detached, temporary, ports });
     try {

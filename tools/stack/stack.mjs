@@ -8,7 +8,8 @@ export { stopComposeStack } from './compose-stack.mjs';
 export { ensureInstalled, ensureKafkaTools } from './install.mjs';
 export { kafkaToolNames, kafkaToolsCommand } from './kafka-tools.mjs';
 export { describeLocalStack, localStatus, startLocalStack, startPart, stopPart } from './local-stack.mjs';
-export { isFree } from './ports.mjs';
+export { mongoCommand } from './mongo-server.mjs';
+export { freePort, isFree } from './ports.mjs';
 export { describeProcess, endProcess, isRunning } from './processes.mjs';
 export { endStack, endStaleStacks, readStack } from './stack-files.mjs';
 
@@ -17,6 +18,7 @@ export { endStack, endStaleStacks, readStack } from './stack-files.mjs';
  * @property {string} [dataDir] data and logs; a temporary folder, removed by stop(), when it is left out
  * @property {number} [kafkaPort] a free one when it is left out
  * @property {number} [mongoPort] a free one when it is left out
+ * @property {number} [kafkaProxyPort] local stack: on a second port the broker sends its clients to this one, where a proxy stands
  * @property {boolean} [detached] stays up when this process ends; otherwise the next run ends what this one left
  * @property {boolean} [throwAway] with Docker: containers of their own, for tests, instead of those of docker-compose.yml
  * @property {(line: string) => void} [say] gets the progress lines; the first one says which stack is used
@@ -29,7 +31,7 @@ export { endStack, endStaleStacks, readStack } from './stack-files.mjs';
  * @property {{ kafka?: number, mongo?: number }} pids of a local stack
  * @property {() => Promise<void>} stop
  *
- * @typedef {Stack & { dataDir: string, pids: { kafka: number, mongo: number } }} LocalStack
+ * @typedef {Stack & { dataDir: string, pids: { kafka: number, mongo: number }, ports: { kafka: number, mongo: number, proxied?: { port: number } } }} LocalStack
  */
 
 /**

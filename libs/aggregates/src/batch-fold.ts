@@ -2,6 +2,7 @@ import type { AggregateTypes } from '@waybill/decider';
 import type { BatchContext, Target } from '@waybill/messaging';
 import type { AggregateStore } from './aggregate-store';
 import type { AggregateType } from './aggregate-type';
+import { failpoint } from './failpoint';
 import { foldAggregate, type FoldContext, type Folded } from './fold';
 import type { Incoming } from './incoming';
 import type { Kept, Keeping } from './keeping';
@@ -69,6 +70,7 @@ export class BatchFold<T extends AggregateTypes> {
         for (const { incoming } of fold.misdirected) this.answerKept(keptOf.get(incoming), outbox);
       }
       await this.options.flush(outbox);
+      failpoint('after-publish');
       await this.options.keeping?.follow(
         done.flatMap(({ job: { target }, fold: { places } }) =>
           places.map(({ place, kind, attachedAt }) => ({ place, kind, target: { ...target, attachedAt } })),
@@ -114,7 +116,9 @@ export class BatchFold<T extends AggregateTypes> {
       write ? [{ job, document: write, expectedRev }] : [],
     );
     if (writing.length === 0) return;
+    failpoint('before-write');
     const results = await this.options.store.write(writing);
+    failpoint('after-write');
     writing.forEach(({ job, document }, i) => {
       const result = results[i];
       if (result === 'written') return;

@@ -12,6 +12,7 @@ import type { AggregateType, CommandMessage } from './aggregate-type';
 import { BatchFold } from './batch-fold';
 import type { CopyReader } from './copy-reader';
 import type { CommandRouter } from './command-router';
+import { failpoint } from './failpoint';
 import { fingerprintOf } from './fingerprint';
 import type { Incoming } from './incoming';
 import { type CommandValidator, Intake, type Taken } from './intake';
@@ -124,6 +125,7 @@ export class CommandEngine<T extends AggregateTypes> {
     if (this.suspects.size === 0) await this.run(records, lane, context);
     else await this.runOneByOne(records, lane, context);
     await this.savePosition(lane, last);
+    failpoint('before-commit');
     const { topic, partition } = context;
     this.reports.batch?.({ topic, partition, records: records.length, ms: performance.now() - startedMs });
   }
@@ -137,6 +139,7 @@ export class CommandEngine<T extends AggregateTypes> {
     const { handOns, answers } = await this.routing.route(incomings, 'retry');
     for (const answer of answers) outbox.answer(answer);
     await this.options.publisher.publish(handOns.map(({ message }) => message));
+    failpoint('after-retry');
     await this.flush(outbox);
   }
 
@@ -170,6 +173,7 @@ export class CommandEngine<T extends AggregateTypes> {
     // what lies below was handed on before a restore: its copies are in the log already
     const due = handOns.filter(({ of }) => of.record.offset >= lane.handOnFrom);
     await publisher.publish(due.map(({ message }) => message));
+    if (due.length > 0) failpoint('after-hand-on');
     for (const answer of answers) outbox.answer(answer);
     const { stream, session, takenOverAt } = lane;
     const fold = new BatchFold<T>(
@@ -225,6 +229,7 @@ export class CommandEngine<T extends AggregateTypes> {
 
   private async flush(outbox: Outbox): Promise<void> {
     await this.options.publisher.publish(outbox.messages);
+    failpoint('before-reply');
     await this.options.publisher.reply(outbox.replies);
   }
 

@@ -284,6 +284,7 @@ class Fold<T extends AggregateTypes> {
     if (!old || context.outPublished || !this.on('old-out-in-front')) return nothing;
     // an old owner may have written it late, after this session had taken the partition over
     const isForeign =
+      this.on('foreign-out') &&
       old.by !== context.session && old.at.stream === context.stream && old.at.offset >= context.takenOverAt;
     return this.redelivered || isForeign ? old.out : nothing;
   }

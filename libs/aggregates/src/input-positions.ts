@@ -3,7 +3,6 @@ import type { CommandMessage } from './aggregate-type';
 import type { Without } from './rules';
 import { idsKept, lateKept, type SourcePosition, type StoredAggregate } from './stored-aggregate';
 
-const comparePositions = (a: SourcePosition, b: Origin): number => a[1] - b.offset || a[2] - b.item;
 const lateKey = (origin: Origin): string => `${origin.stream}@${origin.offset},${origin.item},${origin.n}`;
 const idKey = (message: CommandMessage): string => `${message.source}\n${message.id}`;
 
@@ -37,8 +36,7 @@ export class InputPositions {
   isDone(origin: Origin): boolean {
     if (this.without.has('origin-position')) return false;
     if (this.isExact(origin)) return this.late.includes(lateKey(origin));
-    const seen = this.src.get(origin.stream);
-    return seen !== undefined && comparePositions(seen, origin) >= 0;
+    return this.isPast(origin);
   }
 
   leave(origin: Origin): void {
@@ -73,6 +71,8 @@ export class InputPositions {
 
   private isPast(origin: Origin): boolean {
     const seen = this.src.get(origin.stream);
-    return seen !== undefined && comparePositions(seen, origin) >= 0;
+    if (!seen) return false;
+    const item = this.without.has('item-index') ? 0 : seen[2] - origin.item;
+    return (seen[1] - origin.offset || item) >= 0;
   }
 }

@@ -5,6 +5,7 @@ import {
   NewerVersionError,
   type WriteResult,
 } from './aggregate-store';
+import { die, isReached } from './failpoint';
 import {
   shellTtlMs,
   type SourcePosition,
@@ -58,6 +59,10 @@ export class MongoAggregateStore implements AggregateStore {
             replaceOne: { filter: { _id: document.id, rev: expectedRev }, replacement: toDocument(document) },
           },
     );
+    if (operations.length > 1 && isReached('between-documents')) {
+      await this.bulk(operations.slice(0, operations.length / 2));
+      die('between-documents');
+    }
     const { matched, errors, insertsFailed } = await this.bulk(operations);
     const results: WriteResult[] = writes.map((_, i) => (errors.has(i) ? 'taken' : 'written'));
     if (insertsFailed) await this.insertShells(writes, results);

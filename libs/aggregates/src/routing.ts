@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Refused } from '@waybill/decider';
 import type { Outcome, OutgoingMessage, Target } from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
+import { failpoint } from './failpoint';
 import type { CommandRouter, ReferenceRoute, Route } from './command-router';
 import type { Answer } from './fold';
 import type { HandOn, ResolvedTarget } from './hand-on';
@@ -169,6 +170,7 @@ export class Routing {
       keep ? [{ incoming: slot.incoming, keep }] : [],
     );
     const kept = await keeping.keep(waiting);
+    failpoint('after-keep');
     unplaced.forEach(({ slot, route }, i) => {
       const one = kept[i];
       if (one && route.keep) slot.step = { to: 'answer', outcome: keptOutcome(one, route.keep.full) };

@@ -26,6 +26,12 @@ export type Rule =
   | 'mark-first'
   | 'this-keeping'
   | 'forget-sent'
+  | 'item-index'
+  | 'foreign-out'
+  | 'chunks-in-order'
+  | 'sequence-with-effect'
+  | 'projection-guard'
+  | 'repeats-dropped'
   | 'one-fact-source'
   | 'one-reaction-group';
 

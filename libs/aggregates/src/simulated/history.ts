@@ -1,163 +1,208 @@
 import type { Rule } from '../rules';
-import { type Actor, type Verdict } from './actor';
+import type { Verdict } from './actor';
+import { type Coverage, troublesOf } from './coverage';
+import { redrive } from './operator';
 import { violations } from './oracle';
+import { checkExpired } from './oracle-kept';
+import { type Plan, planOf } from './plan';
 import { Random } from './random';
-import { type Role, topics, World } from './world';
+import { toldFault, toldStep } from './story';
+import { topics } from './topics';
+import type { Weather } from './weather';
+import type { Worker } from './worker';
+import { World } from './world';
 
-/** What a kind of history is made of; probabilities are for each turn or command. */
-export interface Weather {
-  readonly commands: number;
-  readonly batch: number;
-  readonly kinds: readonly string[];
-  readonly kill: number;
-  readonly stall: number;
-  readonly lose: number;
-  readonly wrongKey: number;
-  readonly reference: number;
-  readonly bulk: number;
-  readonly twice: number;
-  readonly poison: number;
+export interface Options {
+  readonly without?: readonly Rule[];
+  readonly coverage?: Coverage;
+  /** Takes the story line by line. */
+  readonly tell?: (line: string) => void;
 }
 
-export const calm: Weather = {
-  commands: 12,
-  batch: 5,
-  kinds: ['create', 'append', 'append', 'append-if', 'append-once', 'set', 'set', 'rename'],
-  kill: 0,
-  stall: 0,
-  lose: 0,
-  wrongKey: 0.2,
-  reference: 0,
-  bulk: 0.1,
-  twice: 0.05,
-  poison: 0,
-};
+export interface Course {
+  /** What is wrong with it, in words; nothing: []. */
+  readonly wrong: readonly string[];
+  readonly turns: number;
+  readonly faults: number;
+}
 
-export const stormy: Weather = { ...calm, kill: 0.03, stall: 0.012, lose: 0.05 };
-
-const maxTurns = 20_000;
+const mostTurns = 12_000;
+/** After the last command was sent, there is trouble for at least so many turns in all. */
+const roughTurnsOfCommand = 25;
+/** Looks of the sweeps when nothing else happens any more: several, as one may keep again what another sent on. */
+const lastSweeps = 6;
 
 /** Runs one seeded history to its rest and answers what is wrong with it. */
 export async function runHistory(
   seed: number,
   weather: Weather,
   without: readonly Rule[] = [],
-): Promise<string[]> {
-  const random = new Random(seed);
-  const world = new World(random, new Set(without), weather.batch);
-  world.startAll(weather.kinds.includes('scan'));
-  for (const id of ['a0', 'a1']) if (random.chance(0.7)) send(world, random, weather, 'create', id);
-  let toSend = weather.commands;
-  let calmFor = 0;
-  let redriven = false;
-  for (let turn = 0; turn < maxTurns; turn++) {
-    if (toSend > 0 && random.chance(0.08)) {
-      sendAny(world, random, weather, toSend--);
-      continue;
-    }
-    const rough = toSend > 0 || turn < 400;
-    const lost = rough && weather.poison > 0 && random.chance(0.01) ? world.log.all(topics.deadLetters) : [];
-    if (lost.length > 0) world.redrive(random.pick(lost));
-    if (!rough) {
-      world.bug.present = false;
-      for (const actor of world.actors) actor.stalled = false;
-    }
-    const asleep = world.actors.filter((actor) => actor.stalled);
-    if (asleep.length > 0 && random.chance(0.03)) random.pick(asleep).stalled = false;
-    const alive = world.actors.filter((actor) => actor.canRun && !actor.stalled);
-    if (rough && random.chance(weather.stall)) stall(world, random.pick(alive));
-    else await step(world, random, weather, rough, random.pick(alive));
-    const working = world.actors.filter(({ name }) => !name.startsWith('sweep'));
-    if (!rough && world.isFinished() && working.every(isAtRest)) calmFor++;
-    else calmFor = 0;
-    // a sweep never ends while something is kept: several passes must have found nothing to do
-    const enough = working.length === world.actors.length ? 20 : 150;
-    if (calmFor <= enough || !world.actors.every(isAtRest)) continue;
-    const letters = redriven ? [] : world.log.all(topics.deadLetters);
-    for (const letter of letters) world.redrive(letter);
-    if (letters.length === 0) return violations(world);
-    redriven = true;
-    calmFor = 0;
+): Promise<readonly string[]> {
+  return (await play(planOf(seed, weather), { without })).wrong;
+}
+
+export const play = (plan: Plan, options: Options = {}): Promise<Course> => new History(plan, options).run();
+
+class History {
+  private readonly random: Random;
+  private readonly world: World;
+  private readonly coverage: Coverage | undefined;
+  private readonly late: (() => Promise<unknown>)[] = [];
+  private readonly toSend: Plan['commands'][number][];
+  private faults = 0;
+  private isRough = true;
+  private sweeps = 0;
+  private isRedriven = false;
+
+  constructor(
+    private readonly plan: Plan,
+    { without = [], coverage, tell }: Options,
+  ) {
+    this.random = new Random(plan.seed + 7919 * plan.schedule + 1);
+    this.coverage = coverage;
+    this.toSend = [...plan.commands];
+    this.world = new World(plan, this.random, new Set(without), (line) =>
+      tell?.(`${String(this.world.turn).padStart(5)}  ${line()}`),
+    );
   }
-  return ['the history did not come to rest', ...violations(world)];
-}
 
-const isAtRest = (actor: Actor): boolean => actor.dead || actor.idle;
+  async run(): Promise<Course> {
+    const { world } = this;
+    world.crew.startAll();
+    for (world.turn = 1; world.turn < mostTurns; world.turn++) if (!(await this.turn())) return this.end([]);
+    return this.end(['the history did not come to rest']);
+  }
 
-async function step(
-  world: World,
-  random: Random,
-  weather: Weather,
-  rough: boolean,
-  actor: Actor,
-): Promise<void> {
-  const [role = '', topic = '', partition = ''] = actor.name.split(':');
-  const verdict = rough ? verdictOf(random, weather) : 'run';
-  await actor.give(verdict);
-  if (actor.dead && world.isOwner(actor)) world.start(role as Role, topic, Number(partition));
-  // everything that the turn set free runs up to its next call
-  await new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
+  private end(wrong: readonly string[]): Course {
+    const { world, faults } = this;
+    return { wrong: [...wrong, ...violations(world)], turns: world.turn, faults };
+  }
 
-function verdictOf(random: Random, { kill, lose }: Weather): Verdict {
-  const x = random.next();
-  if (x < kill / 2) return 'kill';
-  if (x < kill) return 'kill-after';
-  if (x < kill + lose / 2) return 'lose-request';
-  return x < kill + lose ? 'lose-acknowledgement' : 'run';
-}
-
-/** The process stands still longer than its session lasts: somebody else takes over while it is still alive. */
-function stall(world: World, actor: Actor): void {
-  const [role = '', topic = '', partition = ''] = actor.name.split(':');
-  if (!world.isOwner(actor)) return;
-  actor.stalled = true;
-  world.start(role as Role, topic, Number(partition));
-}
-
-function sendAny(world: World, random: Random, weather: Weather, number: number): void {
-  const id = `c${number}`;
-  if (random.chance(weather.bulk)) {
-    const items = [0, 1].map(() => {
-      const kind = random.pick(weather.kinds);
-      const target = `a${random.below(3)}`;
-      return { type: `samples.${kind}.v1`, ...content(random, weather, kind, target), target };
+  /** False: nothing is left to be done. */
+  private async turn(): Promise<boolean> {
+    const { world, random, plan } = this;
+    const next = random.chance(0.15) ? this.toSend.shift() : undefined;
+    if (next) {
+      world.send(next);
+      return true;
+    }
+    if (this.isRough && this.toSend.length === 0 && world.turn > roughTurnsOfCommand * plan.commands.length)
+      this.calmDown();
+    if (this.isRough) this.disturb();
+    if (this.late.length > 0 && random.chance(0.1)) await this.arrive();
+    else {
+      const { working, sweeps } = world.crew.ready();
+      const isSweepDue = sweeps.length > 0 && world.kept.kept.size > 0 && random.chance(0.02);
+      if (isSweepDue) await this.give(random.pick(sweeps));
+      else if (working.length > 0) await this.give(random.pick(working));
+      else if (!this.isRough && !(await this.rest(sweeps))) return false;
+    }
+    // everything that the turn set free runs up to its next call
+    await new Promise((resolve) => {
+      setImmediate(resolve);
     });
-    world.send({ id, type: 'samples.many.v1', data: { items } }, 'bulk');
-    return;
+    return true;
   }
-  send(world, random, weather, random.pick(weather.kinds), `a${random.below(3)}`, id);
-}
 
-function send(
-  world: World,
-  random: Random,
-  weather: Weather,
-  kind: string,
-  target: string,
-  id = `first-${target}`,
-): void {
-  const data = content(random, weather, kind, target);
-  const isReference =
-    !['create', 'rename', 'scan', 'attach'].includes(kind) && random.chance(weather.reference);
-  const command = {
-    id,
-    type: `samples.${kind}.v1`,
-    data: isReference ? { ...data, ref: random.pick(['E', 'F']) } : { ...data, target },
-  };
-  const key = random.chance(weather.wrongKey) ? 'wrong' : target;
-  world.send(command, key);
-  if (random.chance(weather.twice)) world.send(command, key);
-}
+  /** Nobody has anything to do: late requests arrive, sweeps look, the operator sends back what was set aside. */
+  private async rest(sweeps: readonly Worker[]): Promise<boolean> {
+    const { world, random } = this;
+    if (this.late.length > 0) await this.arrive();
+    else if (sweeps.length > 0 && world.kept.kept.size > 0 && this.sweeps++ < lastSweeps)
+      await this.give(random.pick(sweeps));
+    else {
+      const letters = this.isRedriven ? [] : world.log.all(topics.deadLetters);
+      if (letters.length > 0) world.found.push(...checkExpired(world, letters));
+      for (const letter of letters) redrive(world, letter);
+      this.isRedriven = true;
+      this.sweeps = 0;
+      return letters.length > 0;
+    }
+    return true;
+  }
 
-function content(random: Random, weather: Weather, kind: string, target: string): Record<string, unknown> {
-  const named = kind === 'create' || kind === 'rename';
-  return {
-    value: random.below(3),
-    ...(named ? { name: random.chance(0.4) ? null : random.pick(['E', 'F']) } : {}),
-    ...(kind === 'scan' || kind === 'attach' ? { number: `number-${target}` } : {}),
-    ...(random.chance(weather.poison) ? { poison: true } : {}),
-  };
+  private async arrive(): Promise<void> {
+    const [request] = this.late.splice(this.random.below(this.late.length), 1);
+    this.world.tell(() => 'a request of before arrives');
+    await request?.().catch(() => undefined);
+  }
+
+  private async give(worker: Worker): Promise<void> {
+    const { world, random, coverage } = this;
+    const step = worker.before;
+    const verdict = step ? this.verdictOn(step.kind) : 'run';
+    const { role } = worker.assignment;
+    const successor = world.crew.successorOf(worker);
+    if (step && successor !== undefined) coverage?.late(role, step.kind, successor?.kind);
+    if (step && verdict !== 'run') coverage?.crash(role, step.kind, verdict);
+    world.tell(() => toldStep(worker, step, verdict, successor !== undefined));
+    await worker.give(verdict, random, (request) => this.late.push(request));
+    if (verdict.startsWith('kill')) world.crew.kill(worker.process);
+  }
+
+  private verdictOn(kind: string): Verdict {
+    const { kill, lose } = this.plan.weather;
+    const { random } = this;
+    const x = random.next();
+    if (!this.isRough || x >= kill + lose || this.faults >= this.plan.mostFaults) return 'run';
+    this.faults++;
+    const wanted = x < kill ? 'kill' : 'lose';
+    const able = troublesOf(kind).filter((trouble) => trouble.startsWith(wanted));
+    return random.pick(able) as Verdict;
+  }
+
+  private calmDown(): void {
+    const { world } = this;
+    this.isRough = false;
+    world.crew.mend();
+    world.keepForTurns = Infinity;
+    for (const process of world.crew.asleep) world.crew.wake(process);
+    world.tell(() => 'from here on nothing fails any more');
+  }
+
+  /** What happens to processes and groups, whatever they are doing. */
+  private disturb(): void {
+    const { world, random, plan } = this;
+    const { weather } = plan;
+    const { crew } = world;
+    if (crew.asleep.length > 0 && random.chance(0.03)) {
+      const process = random.pick(crew.asleep);
+      crew.wake(process);
+      world.tell(() => `process ${process.number} goes on`);
+    }
+    if (weather.expiry) world.keepForTurns = random.chance(0.01) ? 20 : Infinity;
+    if (weather.poison > 0 && random.chance(0.01)) this.redriveOne();
+    if (this.faults >= plan.mostFaults) return;
+    if (random.chance(weather.stall)) {
+      const process = crew.awake();
+      this.note(
+        'stall',
+        process.workers.filter(({ dead }) => !dead),
+      );
+      crew.stall(process);
+    } else if (random.chance(weather.move)) this.move(crew.owner());
+    else if (random.chance(weather.rewind)) {
+      const worker = crew.owner();
+      world.group.reset(worker.place, random.below(world.group.offset(worker.place) + 1));
+      this.move(worker);
+    }
+  }
+
+  private move(worker: Worker): void {
+    this.note('move', [worker]);
+    this.world.crew.assign(worker.assignment);
+  }
+
+  private note(kind: 'stall' | 'move', workers: readonly Worker[]): void {
+    this.faults++;
+    for (const { before, assignment } of workers)
+      if (before) this.coverage?.crash(assignment.role, before.kind, kind);
+    const [first] = workers;
+    if (first) this.world.tell(() => toldFault(first, kind));
+  }
+
+  private redriveOne(): void {
+    const letters = this.world.log.all(topics.deadLetters);
+    if (letters.length > 0) redrive(this.world, this.random.pick(letters));
+  }
 }

@@ -17,6 +17,11 @@ export class MemoryLog implements Publisher {
     return this.publish(messages);
   }
 
+  /** Topic and partition that a message goes to. */
+  placeOf({ topic, partition, key }: OutgoingMessage): string {
+    return `${topic}/${partition ?? partitionOfKey(key?.toString() ?? '', this.partitions)}`;
+  }
+
   append({ topic, partition, key, value, headers }: OutgoingMessage): InputRecord {
     const at = partition ?? partitionOfKey(key?.toString() ?? '', this.partitions);
     const log = this.log(topic, at);

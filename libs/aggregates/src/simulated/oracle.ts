@@ -1,31 +1,40 @@
-import type { InputRecord } from '@waybill/messaging';
 import { nobody } from '@waybill/decider';
+import { checkAnswers } from './oracle-answers';
+import { checkKept } from './oracle-kept';
+import { checkOrder } from './oracle-order';
+import { taken } from './projection';
 import { type SampleState, sampleCommand, sampleDecider } from './sample-aggregate';
-import { topics, type World } from './world';
+import { topics } from './topics';
+import type { SentCommand, World } from './world';
 
-interface FactText {
-  subject: string;
-  sequence: number;
-  causationid: string;
-  data: { sample: SampleState };
+export interface FactText {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly causationid: string;
+  readonly data: { readonly sample: SampleState };
 }
 
-interface ReplyText {
-  outcome: string;
-  kept?: boolean;
-  reason?: string;
+/** What really happened, as the facts tell it. */
+export interface Evidence {
+  readonly facts: ReadonlyMap<string, readonly FactText[]>;
+  /** How many effects a command had. */
+  readonly effects: ReadonlyMap<string, number>;
+  /** The state of each aggregate after 0, 1, 2 … facts. */
+  readonly states: ReadonlyMap<string, readonly (SampleState | null)[]>;
 }
-
-const duplicate = (reply: ReplyText): boolean => reply.outcome === 'ignored' && reply.reason === 'duplicate';
 
 /** Everything that is wrong with a finished history, in words; an empty list is a right one. */
 export function violations(world: World): string[] {
   const found = [...world.found];
   const facts = readFacts(world, found);
-  const effects = refold(world, facts, found);
-  checkOutcomes(world, effects, found);
-  checkKept(world, effects, found);
-  checkReactions(facts, found);
+  const evidence = refold(world, facts, found);
+  checkOrder(world, evidence, found);
+  checkAnswers(world, evidence, found);
+  checkKept(world, evidence, found);
+  if (!world.plan.withoutRoles.includes('reaction')) checkReactions(world, facts, found);
+  if (!world.plan.withoutRoles.includes('projection')) recount(world, facts, found);
   checkNames(world, found);
   return found;
 }
@@ -57,15 +66,17 @@ function readFacts(world: World, found: string[]): Map<string, FactText[]> {
 }
 
 /** The facts must be what the decider makes of the accepted commands, one after the other. */
-function refold(world: World, facts: Map<string, FactText[]>, found: string[]): Map<string, number> {
+function refold(world: World, facts: Map<string, FactText[]>, found: string[]): Evidence {
   const effects = new Map<string, number>();
+  const states = new Map<string, (SampleState | null)[]>();
   for (const [id, list] of facts) {
     let state: SampleState | null = null;
+    const known: (SampleState | null)[] = [null];
+    states.set(id, known);
     for (let i = 0; i < list.length;) {
       const { causationid, data } = list[i] ?? { causationid: '', data: { sample: null } };
       effects.set(causationid, (effects.get(causationid) ?? 0) + 1);
-      const command = commandOf(world, causationid);
-      const decision = sampleDecider.decide(state, sampleCommand(command), nobody);
+      const decision = sampleDecider.decide(state, sampleCommand(commandOf(world, causationid)), nobody);
       if (decision.outcome !== 'accepted') {
         found.push(
           `${id}: ${causationid} was accepted, but is ${decision.outcome} after what was published before`,
@@ -74,6 +85,7 @@ function refold(world: World, facts: Map<string, FactText[]>, found: string[]): 
       }
       for (const event of decision.events) {
         state = sampleDecider.evolve(state, event);
+        known.push(state);
         if (JSON.stringify(list[i]?.data.sample) !== JSON.stringify(state) && data)
           found.push(`${id}/${i + 1} shows another state than its history`);
         i++;
@@ -83,97 +95,57 @@ function refold(world: World, facts: Map<string, FactText[]>, found: string[]): 
     if (JSON.stringify(stored) !== JSON.stringify(state)) found.push(`${id}: state and facts differ`);
   }
   for (const [command, count] of effects) if (count > 1) found.push(`${command} had ${count} effects`);
-  return effects;
+  return { facts, effects, states };
 }
 
-function commandOf(world: World, id: string) {
-  const [bulk = '', item] = id.split('/');
-  const sent = world.sent.get(id) ?? world.sent.get(bulk);
-  if (!sent) return { type: 'samples.note.v1', id, data: {} };
-  const items = sent.data['items'] as { type: string }[] | undefined;
+/** The command of an id: one that was sent, an item of one, or one that a reaction made. */
+export function commandOf({ sent }: Pick<World, 'sent'>, id: string): SentCommand {
+  const [bulk = '', item, target = ''] = id.split('/');
+  const whole = sent.get(id) ?? sent.get(bulk);
+  if (!whole) return { type: `samples.${target.startsWith('a') ? 'echo' : 'note'}.v1`, id, data: {} };
+  const items = whole.data['items'] as { type: string }[] | undefined;
   const one = items?.[Number(item)];
-  return one ? { type: one.type, id, data: one } : sent;
+  return one ? { type: one.type, id, data: { ...one } } : whole;
 }
 
-/**
- * Every record of a command has exactly one outcome that is not `duplicate`, and what its sender is told is true. What
- * failed was sent back by the operator in the end, so it has one too.
- */
-function checkOutcomes(world: World, effects: Map<string, number>, found: string[]): void {
-  const replies = new Map<string, ReplyText[]>();
-  for (const record of world.log.all(topics.replies)) {
-    const reply = JSON.parse(String(record.value)) as ReplyText & { item?: number };
-    const [id = '', copy = ''] = header(record, 'kafka_correlationId').split('#');
-    const name = `${id}${reply.item === undefined ? '' : `/${reply.item}`}#${copy}`;
-    replies.set(name, [...(replies.get(name) ?? []), reply]);
-  }
-  for (const id of commandIds(world)) {
-    const copies = Array.from(
-      { length: world.records.get(id.split('/')[0] ?? '') ?? 0 },
-      (_, i) => `${id}#${i + 1}`,
-    );
-    for (const copy of copies) checkAnswers(copy, replies.get(copy) ?? [], found);
-    const answers = copies.flatMap((copy) => replies.get(copy) ?? []);
-    // what becomes of a kept one is no second reply
-    const accepted = answers.some(({ outcome, kept }) => outcome === 'accepted' && !kept);
-    // a scan that was kept, sent on and applied before its sender was told is a duplicate when its record comes again
-    const isScan = commandOf(world, id).type === 'samples.scan.v1';
-    if (accepted && !effects.has(id)) found.push(`${id} was accepted without effect`);
-    if (!accepted && !isScan && effects.has(id)) found.push(`${id} had an effect that nobody was told`);
-    // of `append-once` a duplicate may be what the aggregate itself says
-    const mayRepeat = commandOf(world, id).type === 'samples.append-once.v1';
-    if (answers.every(duplicate) && !effects.has(id) && !mayRepeat)
-      found.push(`${id} was lost as a duplicate`);
-  }
-}
-
-function checkAnswers(copy: string, answers: readonly ReplyText[], found: string[]): void {
-  // after a crash a sender may see `kept` and then what became of it
-  const final = answers.filter((answer) => !duplicate(answer) && !answer.kept);
-  const real = new Set(final.map((answer) => JSON.stringify(answer)));
-  if (real.size > 1) found.push(`${copy} was told ${real.size} outcomes: ${[...real].join(' ')}`);
-  if (answers.length === 0) found.push(`${copy} was never answered`);
-}
-
-/** A scan whose number was attached had its effect; any other one is still kept. */
-function checkKept(world: World, effects: Map<string, number>, found: string[]): void {
-  const attached = new Set(
-    [...world.store.documents.values()].map(({ state }) => (state as SampleState | null)?.number),
-  );
-  for (const id of commandIds(world)) {
-    const { type, data } = commandOf(world, id);
-    if (type !== 'samples.scan.v1') continue;
-    const { number } = data as { number: string };
-    const isKept = world.kept.kept.has(`${number}/${id}`);
-    if (attached.has(number) ? !effects.has(id) : !isKept)
-      found.push(`the scan ${id} is neither applied nor kept`);
-    if (attached.has(number) && isKept)
-      found.push(`the scan ${id} is stranded although ${number} is attached`);
-  }
-}
-
-const header = (record: InputRecord, name: string): string => String(record.headers[name] ?? '');
-
-function commandIds(world: World): string[] {
-  return [...world.sent.values()].flatMap(({ id, data }) => {
+/** Every command that somebody sent, item by item. */
+export function commandIds({ sent }: Pick<World, 'sent'>): string[] {
+  return [...sent.values()].flatMap(({ id, data }) => {
     const items = data['items'] as unknown[] | undefined;
     return items ? items.map((_, i) => `${id}/${i}`) : [id];
   });
 }
 
+const appended = (list: readonly FactText[] = []): readonly FactText[] =>
+  list.filter(({ type }) => type === 'samples.appended.v1');
+
 /** What the reactions made must mirror what they react to, in order. */
-function checkReactions(facts: Map<string, FactText[]>, found: string[]): void {
+function checkReactions(world: World, facts: Map<string, FactText[]>, found: string[]): void {
   for (const [id, list] of facts) {
-    if (!id.startsWith('a')) continue;
-    const wanted = appended(list).map(({ sequence }) => `${id}/${sequence}/n${id.slice(1)}`);
-    const got = appended(facts.get(`n${id.slice(1)}`) ?? []).map(({ causationid }) => causationid);
-    if (JSON.stringify(got) !== JSON.stringify(wanted))
-      found.push(`reactions to ${id}: ${got.join()} for ${wanted.join()}`);
+    const isNote = id.startsWith('n');
+    if (isNote && !world.hasEcho) continue;
+    const target = `${isNote ? 'a' : 'n'}${id.slice(1)}`;
+    const wanted = appended(list).map(({ sequence }) => `${id}/${sequence}/${target}`);
+    const got = (facts.get(target) ?? []).flatMap(({ causationid }) =>
+      causationid.startsWith(`${id}/`) ? [causationid] : [],
+    );
+    const once = got.filter((one, i) => one !== got[i - 1]);
+    if (JSON.stringify(once) !== JSON.stringify(wanted))
+      found.push(`reactions to ${id}: ${once.join()} for ${wanted.join()}`);
   }
 }
 
-const appended = (list: readonly FactText[]): FactText[] =>
-  list.filter((fact) => (fact as unknown as { type: string }).type === 'samples.appended.v1');
+/** A projection is what somebody counts who reads all facts once. */
+function recount({ projection }: World, facts: Map<string, FactText[]>, found: string[]): void {
+  for (const [id, list] of facts) {
+    const wanted = list.reduce(taken, { sequence: 0, appended: 0, sample: null });
+    const got = projection.documents.get(id);
+    if (JSON.stringify(got) !== JSON.stringify(wanted))
+      found.push(
+        `the projection of ${id} has ${JSON.stringify(got)}, the facts say ${JSON.stringify(wanted)}`,
+      );
+  }
+}
 
 function checkNames(world: World, found: string[]): void {
   const held = new Map<string, string>();

@@ -28,6 +28,16 @@ export interface SampleCommand {
   value?: number;
   name?: string | null;
   number?: string;
+  /** Not every release accepts it. */
+  debated?: boolean;
+}
+
+/** What sets one release of the service apart from another. */
+export interface Release {
+  /** Commands marked as poison throw. */
+  present: boolean;
+  /** Debated commands are ignored. */
+  isStrict?: boolean;
 }
 
 export type SampleEvent =
@@ -64,6 +74,8 @@ function decide(state: SampleState | null, command: SampleCommand, { taken }: Ot
   switch (type) {
     case 'append':
       return accepted<SampleEvent>([{ type: 'appended', id }, { type: 'counted' }]);
+    case 'echo':
+      return accepted<SampleEvent>([{ type: 'counted' }]);
     case 'scan':
       return state.list.includes(id)
         ? ignoredForGood('duplicate')
@@ -115,14 +127,19 @@ export const sampleDecider: Decider<SampleTypes> = { decide, evolve };
 
 const attachedAt = '2026-01-10T08:00:00.000Z';
 
-/** `bug.present`: commands marked as poison throw, as long as nobody mended the handler. */
-export function sampleType(bug: { present: boolean }): AggregateType<SampleTypes> {
+export function sampleType(release: Release): AggregateType<SampleTypes> {
   return {
     service: 'samples',
     version: 1,
-    decider: sampleDecider,
+    decider: {
+      ...sampleDecider,
+      decide: (state, command, others) =>
+        command.debated && release.isStrict
+          ? ignored('nothing_changed')
+          : sampleDecider.decide(state, command, others),
+    },
     toCommand: (message) => {
-      if (message.data.poison && bug.present) throw new Error('a bug');
+      if (message.data.poison && release.present) throw new Error('a bug');
       return sampleCommand(message);
     },
     toDocument: (state) => structuredClone(state) as unknown as Record<string, unknown>,

@@ -1,0 +1,111 @@
+import type { Rule } from '../rules';
+import { play } from './history';
+import { planOf } from './plan';
+import { type WeatherName, weathers } from './weather';
+
+/** A rule of the design, and what its absence must show. */
+export interface Control {
+  readonly rule: Rule;
+  /** What is left out, in the words of the design. */
+  readonly leavesOut: string;
+  readonly weather: WeatherName;
+  /** Some seed below this one must go wrong. */
+  readonly withinSeeds: number;
+}
+
+/** Each rule of architecture 4 and 5 that the simulated parts of the system rest on. */
+export const controls: readonly Control[] = [
+  { rule: 'rev-guard', leavesOut: 'the guard on rev', weather: 'zombies', withinSeeds: 100 },
+  { rule: 'at', leavesOut: 'the position of the last record folded', weather: 'stormy', withinSeeds: 20 },
+  {
+    rule: 'origin-position',
+    leavesOut: 'positions of messages handed on',
+    weather: 'bulks',
+    withinSeeds: 60,
+  },
+  {
+    rule: 'origin-left-by-all',
+    leavesOut: 'positions left by what is refused or ignored',
+    weather: 'names',
+    withinSeeds: 100,
+  },
+  { rule: 'item-index', leavesOut: 'the item in the position of a bulk', weather: 'bulks', withinSeeds: 20 },
+  {
+    rule: 'rekeyed-name',
+    leavesOut: 'a stream of their own for re-keyed ones',
+    weather: 'calm',
+    withinSeeds: 20,
+  },
+  { rule: 'exact-late', leavesOut: 'late ones remembered one by one', weather: 'bugs', withinSeeds: 30 },
+  { rule: 'ids', leavesOut: 'the last 32 ids', weather: 'bugs', withinSeeds: 100 },
+  { rule: 'out-on-redelivery', leavesOut: 'out again on redelivery', weather: 'stormy', withinSeeds: 30 },
+  { rule: 'quiet-copies', leavesOut: 'silence of further copies', weather: 'echoes', withinSeeds: 30 },
+  {
+    rule: 'old-out-in-front',
+    leavesOut: 'the old out in front of the new one',
+    weather: 'bulks',
+    withinSeeds: 60,
+  },
+  {
+    rule: 'foreign-out',
+    leavesOut: 'the out of an owner of the past',
+    weather: 'releases',
+    withinSeeds: 2000,
+  },
+  { rule: 'outcomes-kept', leavesOut: 'outcomes in out', weather: 'stormy', withinSeeds: 20 },
+  { rule: 'failure-kept', leavesOut: 'failures in out', weather: 'bugs', withinSeeds: 60 },
+  {
+    rule: 'others-written',
+    leavesOut: 'refusals that read others, written',
+    weather: 'names',
+    withinSeeds: 600,
+  },
+  {
+    rule: 'cut-at-unique',
+    leavesOut: 'a write between two unique values',
+    weather: 'names',
+    withinSeeds: 60,
+  },
+  { rule: 'holder-read', leavesOut: 'a second look at the holder', weather: 'names', withinSeeds: 150 },
+  {
+    rule: 'publish-before-commit',
+    leavesOut: 'publishing before the next batch',
+    weather: 'stormy',
+    withinSeeds: 10,
+  },
+  { rule: 'chunks-in-order', leavesOut: 'chunks one after the other', weather: 'stormy', withinSeeds: 30 },
+  { rule: 'route-once', leavesOut: 'references resolved once', weather: 'references', withinSeeds: 100 },
+  {
+    rule: 'one-fact-source',
+    leavesOut: 'facts from the command topic alone',
+    weather: 'references',
+    withinSeeds: 300,
+  },
+  { rule: 'one-reaction-group', leavesOut: 'reactions in one group', weather: 'zombies', withinSeeds: 60 },
+  { rule: 'sweep', leavesOut: 'the sweep of kept ones', weather: 'scans', withinSeeds: 600 },
+  { rule: 'mark-first', leavesOut: 'the mark before acting', weather: 'expiry', withinSeeds: 1000 },
+  {
+    rule: 'sequence-with-effect',
+    leavesOut: 'sequence and effect in one write',
+    weather: 'stormy',
+    withinSeeds: 30,
+  },
+  { rule: 'projection-guard', leavesOut: 'the guard of a projection', weather: 'zombies', withinSeeds: 30 },
+  { rule: 'repeats-dropped', leavesOut: 'repeats dropped by a reader', weather: 'stormy', withinSeeds: 20 },
+];
+
+export interface Found {
+  readonly rule: Rule;
+  /** How many seeds it took; null: none of them went wrong. */
+  readonly seeds: number | null;
+  readonly wrong: string;
+}
+
+/** Plays seeds 0, 1, 2 … without the rule until a history goes wrong. */
+export async function findFault({ rule, weather, withinSeeds }: Control): Promise<Found> {
+  for (let seed = 0; seed < withinSeeds; seed++) {
+    const [wrong] = (await play(planOf(seed, weathers[weather]), { without: [rule] })).wrong;
+    if (wrong !== undefined) return { rule, seeds: seed + 1, wrong };
+  }
+  return { rule, seeds: null, wrong: '' };
+}

@@ -1,0 +1,6 @@
+export * from './controls';
+export * from './coverage';
+export * from './history';
+export * from './plan';
+export * from './shrink';
+export * from './weather';

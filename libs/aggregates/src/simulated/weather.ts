@@ -1,0 +1,85 @@
+/** What a kind of history is made of; probabilities are for each turn or command. */
+export interface Weather {
+  readonly commands: number;
+  /** Most records in a batch. */
+  readonly batch: number;
+  readonly kinds: readonly string[];
+  /** A process dies at the call that it stands before. */
+  readonly kill: number;
+  /** A process stands still for longer than its session lasts, and goes on later. */
+  readonly stall: number;
+  /** A call fails, with or without its effect. */
+  readonly lose: number;
+  /** A partition goes to another member of the group although nobody is gone. */
+  readonly move: number;
+  /** A group goes back to an older offset. */
+  readonly rewind: number;
+  readonly wrongKey: number;
+  readonly reference: number;
+  readonly bulk: number;
+  readonly twice: number;
+  readonly poison: number;
+  /** Commands that ask for no reply. */
+  readonly silent: number;
+  /** Kept scans may end before their number comes. */
+  readonly expiry?: true;
+  /** Reactions to reactions. */
+  readonly echo?: true;
+  /** Starts are counted, and after three of them records go one by one. */
+  readonly careful?: true;
+  /** Processes of several releases: some have a bug, some accept what others ignore. */
+  readonly releases?: true;
+}
+
+const calm: Weather = {
+  commands: 12,
+  batch: 5,
+  kinds: ['create', 'append', 'append', 'append-if', 'append-once', 'set', 'set', 'rename'],
+  kill: 0,
+  stall: 0,
+  lose: 0,
+  move: 0,
+  rewind: 0,
+  wrongKey: 0.2,
+  reference: 0,
+  bulk: 0.1,
+  twice: 0.05,
+  poison: 0,
+  silent: 0.2,
+};
+
+const stormy: Weather = { ...calm, kill: 0.02, stall: 0.008, lose: 0.05, move: 0.004 };
+const scanning: Weather = {
+  ...stormy,
+  kinds: ['create', 'create', 'attach', 'scan', 'scan', 'scan', 'set'],
+  commands: 14,
+};
+
+export const weathers = {
+  calm,
+  stormy,
+  references: {
+    ...stormy,
+    reference: 0.35,
+    kinds: ['append', 'append-if', 'set', 'set', 'rename', 'rename'],
+  },
+  names: { ...stormy, wrongKey: 0.1, batch: 6, kinds: ['rename', 'rename', 'rename', 'create', 'set'] },
+  bugs: { ...stormy, poison: 0.3, kinds: ['append', 'append', 'set', 'create'] },
+  scans: scanning,
+  zombies: { ...stormy, stall: 0.04, move: 0.02, wrongKey: 0.3 },
+  bulks: { ...stormy, bulk: 0.5, kinds: ['create', 'append', 'append', 'set', 'append-if'] },
+  rewinds: { ...stormy, rewind: 0.006, kinds: ['append', 'append-if', 'set', 'set', 'rename', 'create'] },
+  expiry: { ...scanning, expiry: true, twice: 0 },
+  echoes: { ...stormy, echo: true, commands: 10, kinds: ['create', 'append', 'append', 'append', 'set'] },
+  careful: { ...stormy, careful: true, kill: 0.03 },
+  releases: {
+    ...stormy,
+    releases: true,
+    poison: 0.05,
+    stall: 0.04,
+    commands: 14,
+    kinds: ['append', 'append', 'append', 'create', 'set'],
+  },
+} satisfies Record<string, Weather>;
+
+export type WeatherName = keyof typeof weathers;
