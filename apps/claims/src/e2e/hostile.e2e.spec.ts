@@ -66,7 +66,7 @@ withStack('claims among people who are careless or worse', () => {
     ['no parcel', { shipment_id: null }, {}, 'validation_error'],
     ['a number of spaces', { shipment_id: undefined, tracking_number: '  ' }, {}, 'validation_error'],
     ['an id that is none', { claim_id: '' }, {}, 'validation_error'],
-    ['a carrier that is none', { carrier_reference: 'pigeon' }, {}, 'validation_error'],
+    ['a carrier that is none', { carrier_reference: 'pigeon' }, {}, 'carrier_reference_invalid'],
     ['an item without a name', { selected_items: [{ quantity: 1, sku: ' ' }] }, {}, 'validation_error'],
     ['an answer to nothing', { answers: [{ question: ' ', answer: 'Yes.' }] }, {}, 'validation_error'],
     ['a photo that is code', { image_urls: ['javascript:alert(1)'] }, {}, 'validation_error'],

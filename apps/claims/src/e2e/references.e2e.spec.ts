@@ -113,11 +113,16 @@ withStack('what claims say of their parcels, with orders and shipments running',
       dispatched('20403', at('2026-01-12T08:00:00Z', 'gls')),
       { ...foreign, data: { ...foreign.data, shop_slug: 'other-shop' } },
     ];
-    beforeAll(async () => {
-      for (const order of orders) expect(gist(await all.orders.client.ask(order))).toBe('accepted');
+    beforeAll(() => dispatch(orders));
+
+    async function dispatch(placed: readonly Command[]): Promise<void> {
+      for (const order of placed) {
+        const reply = await all.orders.client.ask(order);
+        if (reply.outcome !== 'accepted') throw new Error(JSON.stringify(reply));
+      }
       await untilSettled([all.orders.client, all.shipments.client]);
       await untilSettled([all.claims.client]);
-    });
+    }
 
     /** Which order's parcel was meant, or why none was. */
     async function meant(data: object): Promise<string> {
@@ -151,16 +156,16 @@ withStack('what claims say of their parcels, with orders and shipments running',
     it('means of two dispatched at once the one with the greater id', async () => {
       const twins = ['20404', '20405'];
       const same = { tracking_number: 'TWINS' };
-      for (const [i, order] of twins.entries()) {
-        const tracking = {
-          ...same,
-          carrier_reference: ['dhl', 'ups'][i],
-          tracking_placed_at: '2026-01-15T08:00:00Z',
-        };
-        expect(gist(await all.orders.client.ask(dispatched(order, [tracking])))).toBe('accepted');
-      }
-      await untilSettled([all.orders.client, all.shipments.client]);
-      await untilSettled([all.claims.client]);
+      const placed = twins.map((order, i) =>
+        dispatched(order, [
+          {
+            ...same,
+            carrier_reference: ['dhl', 'ups'][i],
+            tracking_placed_at: '2026-01-15T08:00:00Z',
+          },
+        ]),
+      );
+      await dispatch(placed);
       const [greater] = twins.toSorted((a, b) => (parcelId(a) < parcelId(b) ? 1 : -1));
       expect(await meant({ ...same, reason: 'damage' })).toBe(greater);
     });
