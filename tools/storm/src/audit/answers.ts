@@ -13,6 +13,10 @@ export function checkCommand(sent: Sent, effect: Effect, verdict: Verdict): void
   if (sent.asks) checkReplies(sent, effect, say);
   else if (effect.replies.size > 0) say('wrong', 'was answered without asking');
   checkMust(sent, effect, say);
+  const { says } = sent;
+  const isSaid = ({ data }: Fact) => JSON.stringify(data).includes(JSON.stringify(says));
+  if (says !== undefined && effect.facts.length > 0 && !effect.facts.some(isSaid))
+    say('wrong', `was applied, and nothing says ${says}`);
 }
 
 type Say = Verdict['say'];

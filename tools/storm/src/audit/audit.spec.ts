@@ -1,8 +1,11 @@
 import { audit } from './audit';
-import { commandOf, goodScene, order, type Scene } from './evidence.spec-data';
+import { goodScene, type Scene } from './evidence.spec-data';
+import { commandOf } from './records.spec-data';
+import { order } from './snapshots.spec-data';
 import { answers, ordersOf, placed } from './planted.spec-data';
 import { plantedAnswers } from './planted-answers.spec-data';
 import { plantedEffects } from './planted-effects.spec-data';
+import { plantedEvolution } from './planted-evolution.spec-data';
 import { plantedFacts } from './planted-facts.spec-data';
 import { plantedParcels } from './planted-parcels.spec-data';
 import { plantedProjections } from './planted-projections.spec-data';
@@ -37,6 +40,7 @@ const planted = [
   ...plantedAnswers,
   ...plantedEffects,
   ...plantedParcels,
+  ...plantedEvolution,
   ...plantedProjections,
 ];
 

@@ -4,6 +4,7 @@ import { checkCommand } from './answers';
 import { checkCauses } from './causes';
 import { checkCopies } from './copies';
 import { effectsOf } from './effects';
+import { checkEvolution, checkHistories } from './evolution';
 import { type Facts, readFacts } from './facts';
 import { checkReactions } from './reactions';
 import { checkReports } from './reports';
@@ -38,6 +39,9 @@ export function audit(sent: readonly Sent[], { services, copies, reports, pendin
     if (owner === 'shipments') checkScans(own, effects, services.shipments.kept, facts.shipments, verdict);
   }
   checkSequence(services.orders.commands, facts.orders, verdict);
+  checkEvolution('order', facts.orders, verdict);
+  checkEvolution('claim', facts.claims, verdict);
+  checkHistories(facts.shipments, verdict);
   checkReactions(facts.orders, facts.shipments, verdict);
   checkCopies(copies, facts, verdict);
   checkReports(reports, facts.orders, facts.claims, verdict);

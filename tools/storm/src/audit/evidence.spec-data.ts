@@ -1,76 +1,17 @@
 import type { Evidence, ServiceEvidence } from '../evidence/evidence';
-import type { TopicRecord } from '../evidence/topic-record';
 import type { Owner } from '../system/service-names';
+import { goodCopies, goodReports } from './projections.spec-data';
+import { commandOf, factOf, letterOf, replyOf } from './records.spec-data';
 import type { Sent } from './sent';
-
-type Json = Record<string, unknown>;
-
-const shop = 'demo-shop';
-export const order = { id: 'o-1', number: '1', key: 'demo-shop/1' };
-export const parcel = 'p-1';
-
-const slot = {
-  shipment_id: parcel,
-  order_id: order.id,
-  status: 'fulfilled',
-  direction: 'merchant_customer',
-  carrier_reference: 'dhl',
-  tracking_number: 'T1',
-  tracking_url: null,
-  tracking_placed_at: '2026-01-12T09:00:00.000Z',
-  external_shipment_id: null,
-  products: null,
-  phase: 'delivered',
-  phase_since: '2026-01-14T09:00:00.000Z',
-  flag: 'normal',
-  estimated_arrival: null,
-  picked_up_at: null,
-  had_delay: false,
-};
-
-const orderSnapshot = (more: Json = {}): Json => ({
-  uuid: order.id,
-  shop_slug: shop,
-  order_number: order.number,
-  status: 'fulfilled',
-  order_placed_at: '2026-01-10T09:00:00.000Z',
-  first_dispatched_at: '2026-01-12T09:00:00.000Z',
-  currency: 'EUR',
-  total_order_price: 10,
-  sub_total_price: null,
-  shipping_price: null,
-  discount_price: 0,
-  products: [{ sku: 'MUG-1', title: null, quantity: 2, price: 5 }],
-  campaign_segments: ['default'],
-  address: { country_code: 'DE' },
-  order_analytics: {},
-  shipments: [slot],
-  ...more,
-});
-
-const parcelSnapshot = (): Json => ({
-  ...slot,
-  shop_slug: shop,
-  order_number: order.number,
-  state: 'delivered',
-  events: [{ external_id: 'e-1' }],
-});
-
-const claimSnapshot = (): Json => ({
-  claim_id: 'c-1',
-  shop_slug: shop,
-  order_id: order.id,
-  created_at: '2026-01-20T09:00:00.000Z',
-  deleted_at: null,
-  reason: 'damage',
-  flow: null,
-  resolution_preference: null,
-  status: 'pending',
-  shipment_phase: 'delivered',
-  carrier_reference: 'dhl',
-  address: { country_code: 'DE' },
-  selected_items: [],
-});
+import {
+  claimSnapshot,
+  type Json,
+  order,
+  orderSnapshot,
+  parcel,
+  parcelSnapshot,
+  shop,
+} from './snapshots.spec-data';
 
 /** What can be changed before it is audited. */
 export interface Scene {
@@ -82,63 +23,6 @@ export interface Scene {
     pending: string[];
   };
 }
-
-let offsets = 0;
-
-export function record(
-  topic: string,
-  key: string,
-  value: Json | string,
-  headers: Record<string, string> = {},
-): TopicRecord {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return {
-    topic,
-    partition: 3,
-    offset: (offsets += 1),
-    timestampMs: 1000 + offsets,
-    key,
-    value: Buffer.from(text),
-    headers,
-  };
-}
-
-export const factOf = (
-  service: string,
-  subject: string,
-  sequence: number,
-  type: string,
-  cause: string,
-  data: Json,
-): TopicRecord =>
-  record(`${service}.events`, order.id, {
-    id: `${subject}/${sequence}`,
-    type: `${service}.${type}.v1`,
-    source: service,
-    subject,
-    sequence,
-    causationid: cause,
-    data: { shop_slug: shop, order_number: order.number, ...data },
-  });
-
-export const commandOf = (
-  service: string,
-  key: string,
-  id: string,
-  data: Json = {},
-  headers: Record<string, string> = {},
-) => record(`${service}.commands`, key, { id, type: `${service}.do.v1`, data }, headers);
-
-export const replyOf = (service: string, id: string, reply: Json): TopicRecord =>
-  record(`${service}.commands.reply`, id, reply, { kafka_correlationId: id });
-
-export const letterOf = (
-  service: string,
-  id: string,
-  kind: string,
-  place = `${service}.commands/3/1`,
-): TopicRecord =>
-  record(`${service}.dead-letters`, 'k', { id }, { 'waybill-dl-id': place, 'waybill-dl-kind': kind });
 
 const accepted = (
   aggregate: string,
@@ -218,68 +102,8 @@ export function goodScene(): Scene {
         waits: true,
         scan: { shop, number: 'T1', externalId: 'e-1' },
       },
-      { id: 'm-4', service: 'claims', asks: true },
+      { id: 'm-4', service: 'claims', asks: true, says: 'broken' },
     ],
     evidence: { services, copies: goodCopies(), reports: goodReports(), pending: [] },
   };
 }
-
-const goodCopies = (): Evidence['copies'] => ({
-  orders: [
-    {
-      id: order.id,
-      sequence: 2,
-      known: {
-        orderId: order.id,
-        shopSlug: shop,
-        orderNumber: order.number,
-        currency: 'EUR',
-        campaignSegments: ['default'],
-      },
-    },
-  ],
-  shipments: [
-    {
-      id: parcel,
-      sequence: 2,
-      known: {
-        shipmentId: parcel,
-        shopSlug: shop,
-        orderId: order.id,
-        orderNumber: order.number,
-        status: 'fulfilled',
-        carrier: 'dhl',
-        trackingNumber: 'T1',
-        trackingPlacedAt: slot.tracking_placed_at,
-        phase: 'delivered',
-        pickedUpAt: null,
-      },
-    },
-  ],
-});
-
-const goodReports = (): Evidence['reports'] => [
-  {
-    instance: 'analytics#1',
-    shop,
-    report: 'claims',
-    query: {},
-    rows: [
-      {
-        bucket: null,
-        group: null,
-        claims: 1,
-        affected_orders: 1,
-        by_reason: { damage: 1 },
-        by_flow: {},
-        by_resolution_preference: {},
-        by_status: { pending: 1 },
-        by_shipment_phase: { delivered: 1 },
-        by_country_code: { DE: 1 },
-        by_carrier_reference: { dhl: 1 },
-        by_product: {},
-        claim_rate: { share: 1, count: 1, of: 1 },
-      },
-    ],
-  },
-];

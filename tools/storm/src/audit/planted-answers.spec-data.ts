@@ -1,4 +1,4 @@
-import { letterOf, replyOf } from './evidence.spec-data';
+import { letterOf, replyOf } from './records.spec-data';
 import { answers, ordersOf, placed, type Planted } from './planted.spec-data';
 
 export const plantedAnswers: readonly Planted[] = [

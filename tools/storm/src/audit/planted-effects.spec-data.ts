@@ -1,4 +1,5 @@
-import { letterOf, order, parcel } from './evidence.spec-data';
+import { letterOf } from './records.spec-data';
+import { order, parcel } from './snapshots.spec-data';
 import {
   alsoTheSecond,
   claimsOf,

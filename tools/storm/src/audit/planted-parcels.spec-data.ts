@@ -52,8 +52,8 @@ export const plantedParcels: readonly Planted[] = [
     plant: (scene) => {
       shipmentsOf(scene).facts = saying(
         shipmentsOf(scene).facts,
-        '{"external_id":"e-1"}',
-        '{"external_id":"e-1"},{"external_id":"e-1"}',
+        '"events":[',
+        '"events":[{"event_id":"v-0","external_id":"e-1"},',
       );
     },
   },

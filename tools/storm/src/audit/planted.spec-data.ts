@@ -1,5 +1,7 @@
 import type { TopicRecord } from '../evidence/topic-record';
-import { factOf, order, replyOf, type Scene } from './evidence.spec-data';
+import { type Scene } from './evidence.spec-data';
+import { factOf, replyOf } from './records.spec-data';
+import { order } from './snapshots.spec-data';
 import type { Column } from './verdict';
 
 /** Something wrong, and what has to be said of it. */

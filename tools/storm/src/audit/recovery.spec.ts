@@ -1,4 +1,4 @@
-import { commandOf, record } from './evidence.spec-data';
+import { commandOf, record } from './records.spec-data';
 import { slowestAnswer } from './recovery';
 
 const asked = (id: string, timestampMs: number) => ({

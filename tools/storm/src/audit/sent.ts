@@ -8,6 +8,8 @@ export interface Sent {
   readonly asks: boolean;
   /** What has to come of it whatever happens around it. */
   readonly must?: 'change' | 'be refused';
+  /** A name of its own in what it says, which has to be in what comes of it. */
+  readonly says?: string;
   /** It says what another command says, so it may be called a duplicate although nobody has sent it before. */
   readonly echoes?: true;
   /** It names a parcel by its number, and is kept until the number is known. */

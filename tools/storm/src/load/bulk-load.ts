@@ -1,6 +1,7 @@
 import { replyHeaders, type LoadRecord } from './load-record';
 import type { LoadWorld } from './load-world';
 import { orderInput, trackingOf } from './order-input';
+import { saidBy } from './said';
 
 const wrongShare = 0.1;
 
@@ -31,11 +32,12 @@ export function bulkRecord(world: LoadWorld): LoadRecord {
       data: { shop_slug: shop, items },
     }),
     headers: asks ? replyHeaders('orders', id) : {},
-    commands: chosen.map(({ isWrong }, i) => ({
+    commands: items.map((item, i) => ({
       id: `${id}/${i}`,
       service: 'orders',
       asks,
-      must: isWrong ? 'be refused' : 'change',
+      ...saidBy(item),
+      must: chosen[i]?.isWrong ? 'be refused' : 'change',
     })),
   };
 }

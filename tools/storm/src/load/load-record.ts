@@ -1,5 +1,6 @@
 import type { Sent } from '../audit/sent';
 import type { Owner } from '../system/service-names';
+import { saidBy } from './said';
 
 /** A record for a command topic, and what its sender knows of the commands in it. */
 export interface LoadRecord {
@@ -37,7 +38,7 @@ export function recordOf(id: string, asks: boolean, draft: Draft): LoadRecord {
     key,
     value: JSON.stringify(envelope),
     headers: asks ? replyHeaders(service, id) : {},
-    commands: [{ id, service, asks, ...known }],
+    commands: [{ id, service, asks, ...saidBy(data), ...known }],
   };
 }
 

@@ -9,6 +9,7 @@ import { Tally } from './tally';
 export const partNames: Readonly<Record<Part, string>> = { kafka: 'broker', mongo: 'database' };
 
 const lookEveryMs = 100;
+const longestWorkMs = 5000;
 
 /** Does what was planned. What is done to one server, or to one service, is done one after the other; the rest at once. */
 export class Monkey {
@@ -92,9 +93,14 @@ export class Monkey {
     }
   }
 
+  /** Somebody who has worked for a while: to kill at once whoever gets up would only keep everything down. */
   private async victim(service: ServiceName): Promise<Instance> {
+    const workMs = this.random.int(0, longestWorkMs);
     for (;;) {
-      const ready = this.fleet.readyOf(service);
+      const since = Date.now() - workMs;
+      const ready = this.fleet
+        .readyOf(service)
+        .filter(({ readySinceMs = Infinity }) => readySinceMs <= since);
       if (ready.length > 0) return this.random.pick(ready);
       await pause(lookEveryMs, undefined, { signal: this.signal });
     }

@@ -9,7 +9,8 @@ export interface Instance {
   readonly name: string;
   readonly service: ServiceName;
   readonly process: ServiceProcess;
-  isReady: boolean;
+  /** Since when it takes work; undefined: it does not yet. */
+  readySinceMs: number | undefined;
   isFrozen: boolean;
   /** Somebody has ended it on purpose. */
   isEnded: boolean;
@@ -40,13 +41,13 @@ export class Fleet {
 
   /** How many are ready, of how many that are wanted. */
   get state(): { readonly ready: number; readonly wanted: number } {
-    const ready = [...this.instances].filter(({ isReady, isFrozen }) => isReady && !isFrozen).length;
+    const ready = [...this.instances].filter(isAtWork).length;
     return { ready, wanted: [...this.wanted.values()].reduce((sum, count) => sum + count, 0) };
   }
 
   /** Those that are ready and not frozen. */
   readyOf(service: ServiceName): Instance[] {
-    return [...this.instances].filter((one) => one.service === service && one.isReady && !one.isFrozen);
+    return [...this.instances].filter((one) => one.service === service && isAtWork(one));
   }
 
   /** Starts what is missing of a service, ends the oldest of what is too much. */
@@ -107,10 +108,17 @@ export class Fleet {
       ...arm(service),
     });
     const name = `${service}#${(this.started += 1)}`;
-    const instance = { name, service, process, isReady: false, isFrozen: false, isEnded: false };
+    const instance: Instance = {
+      name,
+      service,
+      process,
+      readySinceMs: undefined,
+      isFrozen: false,
+      isEnded: false,
+    };
     this.instances.add(instance);
     process.ready().then(
-      () => (instance.isReady = true),
+      () => (instance.readySinceMs = Date.now()),
       () => undefined, // it has ended: that is seen below
     );
     void process.ended.then((how) => this.gone(instance, how));
@@ -133,6 +141,8 @@ export class Fleet {
     if (!this.isOver && left < (this.wanted.get(service) ?? 0)) this.start(service);
   }
 }
+
+const isAtWork = ({ readySinceMs, isFrozen }: Instance): boolean => readySinceMs !== undefined && !isFrozen;
 
 /** As many of each service. */
 export async function scaleAll(fleet: Fleet, count: number): Promise<void> {
