@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { KafkaModule, MongoModule, ServiceModule } from '@waybill/service';
 import { type AnalyticsConfig, analyticsConfigToken, countedTopics } from './analytics.config';
-import { FactsController } from './projection/facts.controller';
-import { ProjectionConsumer } from './projection/projection.consumer';
+import { Generations } from './projection/generations';
+import { LiveFigures } from './projection/live-figures';
 import { ReportHttpController } from './report/report.http-controller';
 import { ReportQueries } from './report/report.queries';
 
@@ -16,8 +16,13 @@ export class AnalyticsModule {
         KafkaModule.forRoot({ ...config.kafka, clientId: `${config.name}-health`, topics: countedTopics }),
         MongoModule.forRoot(config.mongo),
       ],
-      controllers: [FactsController, ReportHttpController],
-      providers: [{ provide: analyticsConfigToken, useValue: config }, ProjectionConsumer, ReportQueries],
+      controllers: [ReportHttpController],
+      providers: [
+        { provide: analyticsConfigToken, useValue: config },
+        Generations,
+        LiveFigures,
+        ReportQueries,
+      ],
     };
   }
 }

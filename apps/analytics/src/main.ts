@@ -3,12 +3,16 @@ import { startService } from '@waybill/service';
 import { analyticsApi } from './analytics.api';
 import { analyticsConfig } from './analytics.config';
 import { AnalyticsModule } from './analytics.module';
-import { ProjectionConsumer } from './projection/projection.consumer';
+import { Generations } from './projection/generations';
 
 void startService({
   name: 'analytics',
   api: analyticsApi,
   configure: analyticsConfig,
   module: (config) => AnalyticsModule.forRoot(config),
-  consumers: async (app) => [await app.get(ProjectionConsumer).open()],
+  // none of Nest's: generations come and go
+  consumers: async (app) => {
+    await app.get(Generations).open();
+    return [];
+  },
 });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { topicManifest } from '@waybill/contracts';
+import type { Admin } from 'kafkajs';
 import type { ServiceClient } from './service-client';
 import type { ServiceProcess } from './service-process';
 
@@ -16,6 +17,17 @@ export async function untilSettled(
     const lag = await lagOfAll([clients].flat()).catch(() => Number.NaN);
     quiet = lag === 0 ? quiet + 1 : 0;
     if (Date.now() > deadline) throw new Error(`${lag} records still wait after ${withinMs / 1000} s`);
+    await pause(lookEveryMs);
+  }
+}
+
+/** Waits until analytics has counted all facts that are there, in the first generation of its figures. */
+export async function untilCounted(admin: Admin, withinMs = 60_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const lag = await groupLag(admin, 'analytics.g1', upstream('analytics'));
+    if (lag === 0) return;
+    if (Date.now() > deadline) throw new Error(`${lag} facts are not counted after ${withinMs / 1000} s`);
     await pause(lookEveryMs);
   }
 }
@@ -44,18 +56,23 @@ async function lagOfAll(clients: readonly ServiceClient[]): Promise<number> {
 
 /** How many records wait for a service: commands, retries, and facts of others that it reads. */
 export async function lagOf({ name, admin, topics }: ServiceClient): Promise<number> {
-  const groups = [
-    { groupId: name, topics: [topics.commands] },
-    { groupId: `${name}.retry`, topics: topics.retry.map(({ topic }) => topic) },
-    { groupId: `${name}.${name === 'claims' ? 'copies' : 'reactions'}`, topics: upstream(name) },
+  const groups: [groupId: string, topics: string[]][] = [
+    [name, [topics.commands]],
+    [`${name}.retry`, topics.retry.map(({ topic }) => topic)],
+    [`${name}.${name === 'claims' ? 'copies' : 'reactions'}`, upstream(name)],
   ];
   let lag = 0;
-  for (const group of groups)
-    for (const { topic, partitions } of await admin.fetchOffsets(group)) {
-      const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-      for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
-        lag += Number(high) - Math.max(Number(low), committed.get(partition) ?? 0);
-    }
+  for (const [groupId, read] of groups) lag += await groupLag(admin, groupId, read);
+  return lag;
+}
+
+async function groupLag(admin: Admin, groupId: string, topics: string[]): Promise<number> {
+  let lag = 0;
+  for (const { topic, partitions } of await admin.fetchOffsets({ groupId, topics })) {
+    const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
+      lag += Number(high) - Math.max(Number(low), committed.get(partition) ?? 0);
+  }
   return lag;
 }
 

@@ -30,7 +30,7 @@ export async function interruptAll(): Promise<void> {
 /** Runs the built command line to its end. Of the tests' own servers it knows what `args` and `env` tell it. */
 export function waybill(args: readonly string[], { env = {}, onProgress }: RunOptions = {}): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(KAFKA|MONGODB)_|^WAYBILL_(SIGNING|STACK|ORDERS|SHIPMENTS)/.test(name),
+    ([name]) => !/^(KAFKA|MONGODB)_|^WAYBILL_(SIGNING|STACK|ORDERS|SHIPMENTS|ANALYTICS)/.test(name),
   );
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/tools/waybill/main.js', ...args], {
     cwd: projectRoot(),

@@ -9,6 +9,7 @@ export interface ConnectionOptions {
   readonly mongo?: string;
   readonly ordersUrl?: string;
   readonly shipmentsUrl?: string;
+  readonly analyticsUrl?: string;
   readonly dataDir: string;
 }
 
@@ -33,15 +34,17 @@ export function withConnection(command: Command, ...needs: ('mongo' | 'services'
   if (needs.includes('mongo')) {
     command.option('--mongo <uri>', 'MongoDB server (default: MONGODB_URI, else what up has started)');
   }
-  if (needs.includes('services')) {
-    for (const { service, option, variable } of doors) {
-      command.option(
-        `${option} <url>`,
-        `${service} service (default: ${variable}, else what up has started)`,
-      );
-    }
-  }
+  if (needs.includes('services')) for (const { service } of doors) withDoor(command, service);
   return withDataDir(command);
+}
+
+/** The option that says where the HTTP door of a service is. */
+export function withDoor(command: Command, service: DoorName): Command {
+  const { option, variable } = doorOf(service);
+  return command.option(
+    `${option} <url>`,
+    `${service} service (default: ${variable}, else what up has started)`,
+  );
 }
 
 /** Brokers as `host:port` texts: given by option, by environment, or by the system that runs in the data folder. */
@@ -67,25 +70,41 @@ const doors = [
     option: '--shipments-url',
     variable: 'WAYBILL_SHIPMENTS_URL',
   },
+  {
+    service: 'analytics',
+    member: 'analyticsUrl',
+    option: '--analytics-url',
+    variable: 'WAYBILL_ANALYTICS_URL',
+  },
 ] as const;
 
-/** Where the HTTP doors are: given by option, by environment, or of the system that runs in the data folder. */
-export function serviceUrlsOf(
-  options: ConnectionOptions,
-  env = process.env,
-): { ordersUrl: string; shipmentsUrl: string } {
-  const services = readState(options.dataDir)?.services;
-  const [ordersUrl, shipmentsUrl] = doors.map(({ service, member, option, variable }) => {
-    const port = services?.find(({ name }) => name === service)?.port;
-    const given = options[member] ?? env[variable] ?? (port ? `http://127.0.0.1:${port}` : undefined);
-    return found(given, option, variable).replace(/\/$/, '');
-  }) as [string, string];
-  return { ordersUrl, shipmentsUrl };
+export type DoorName = (typeof doors)[number]['service'];
+/** Where the HTTP doors are. */
+export type ServiceUrls = Readonly<Record<(typeof doors)[number]['member'], string>>;
+
+/** Where a door is: given by option, by environment, or of the system that runs in the data folder. */
+export function serviceUrlOf(service: DoorName, options: ConnectionOptions, env = process.env): string {
+  const { member, option, variable } = doorOf(service);
+  const port = readState(options.dataDir)?.services.find(({ name }) => name === service)?.port;
+  const given = options[member] ?? env[variable] ?? (port ? `http://127.0.0.1:${port}` : undefined);
+  return found(given, option, variable).replace(/\/$/, '');
 }
+
+export const serviceUrlsOf = (options: ConnectionOptions, env = process.env): ServiceUrls => ({
+  ordersUrl: serviceUrlOf('orders', options, env),
+  shipmentsUrl: serviceUrlOf('shipments', options, env),
+  analyticsUrl: serviceUrlOf('analytics', options, env),
+});
 
 /** Whether somebody said where a running system is, rather than leaving it to the data folder. */
 export const isSystemGiven = (options: ConnectionOptions, env = process.env): boolean =>
   doors.some(({ member, variable }) => (options[member] ?? env[variable]) !== undefined);
+
+function doorOf(service: DoorName): (typeof doors)[number] {
+  const door = doors.find((one) => one.service === service);
+  if (!door) throw new Error(`${service} has no door`);
+  return door;
+}
 
 function found(value: string | undefined, option: string, variable: string): string {
   if (value) return value;

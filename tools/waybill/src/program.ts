@@ -1,12 +1,16 @@
 import { Command } from 'commander';
+import { analyticsCommand } from './analytics/analytics.command';
 import { claimCommand } from './claims/claim.command';
 import { copiesCommand } from './copies/copies.command';
 import { deadLettersCommand } from './dead-letters/dead-letters.command';
+import { canDeployCommand } from './gate/can-deploy.command';
+import { ledgerCommand } from './gate/ledger.command';
 import { lagCommand } from './lag/lag.command';
 import { orderCommand } from './orders/order.command';
 import { demoCommand } from './play/demo.command';
 import { replayCommand } from './play/replay.command';
 import { positionsCommand } from './positions/positions.command';
+import { reportCommand } from './report/report.command';
 import { shipmentCommand } from './shipments/shipment.command';
 import { downCommand, upCommand } from './system/up.command';
 import { topicsCommand } from './topics/topics.command';
@@ -28,11 +32,15 @@ export function program(): Command {
     orderCommand(),
     shipmentCommand(),
     claimCommand(),
+    reportCommand(),
     deadLettersCommand(),
     lagCommand(),
     topicsCommand(),
     positionsCommand(),
     copiesCommand(),
+    canDeployCommand(),
+    ledgerCommand(),
+    analyticsCommand(),
   ];
   for (const command of commands) waybill.addCommand(command);
   for (const command of withChildren(waybill))

@@ -20,11 +20,11 @@ export class RunningAnalytics {
   static async start(): Promise<RunningAnalytics> {
     const stack = await startPrivateStack();
     const client = await OrdersClient.open(stack, ['1s']);
-    return new RunningAnalytics(stack, client, await AnalyticsService.start(stack, env));
+    return new RunningAnalytics(stack, client, await AnalyticsService.start(stack, serviceEnv));
   }
 
   async another(): Promise<AnalyticsService> {
-    this.service = await AnalyticsService.start(this.stack, env);
+    this.service = await AnalyticsService.start(this.stack, serviceEnv);
     return this.service;
   }
 
@@ -38,9 +38,10 @@ export class RunningAnalytics {
     await this.client.producer.send({ topic, acks: -1, messages });
   }
 
-  /** How many facts wait in these partitions, or in all. */
-  async waiting(partitions?: readonly number[]): Promise<number> {
-    const [offsets] = await this.client.admin.fetchOffsets({ groupId: 'analytics.g1', topics: [topic] });
+  /** How many facts wait for a generation in these partitions, or in all. */
+  async waiting(partitions?: readonly number[], generation = 1): Promise<number> {
+    const groupId = `analytics.g${generation}`;
+    const [offsets] = await this.client.admin.fetchOffsets({ groupId, topics: [topic] });
     const committed = new Map(
       offsets?.partitions.map(({ partition, offset }) => [partition, Number(offset)]),
     );
@@ -70,4 +71,4 @@ export class RunningAnalytics {
 }
 
 // one that was killed is missed after six seconds
-const env = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
+export const serviceEnv = { KAFKA_SESSION_TIMEOUT_MS: '6000' };

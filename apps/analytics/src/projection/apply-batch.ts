@@ -36,16 +36,19 @@ const maxTurns = 20;
  * Applies facts of one partition, in order: rollups first, each taking only what lies above the offset it has seen, then
  * the subjects. A crash between the two is harmless: the subjects are still old, so the same steps come out again, and
  * every rollup knows which of them it has. Repeats are dropped by sequence.
+ *
+ * @param passable offsets of facts that are taken although facts before them are missing
  */
 export async function applyBatch<Kept>(
   projection: Projection<Kept>,
   stream: string,
   facts: readonly Fact[],
+  passable: ReadonlySet<number> = new Set(),
 ): Promise<Gap | undefined> {
   const { subject, subjects, rollups } = projection;
   const ids = [...new Set(facts.map((fact) => subject.subjectId(fact)))];
   for (let turn = 0; turn < maxTurns; turn++) {
-    const { changed, cells, gap } = walk(subject, await subjects.load(ids), facts);
+    const { changed, cells, gap } = walk(subject, await subjects.load(ids), facts, passable);
     await addSteps(rollups, stream, cells);
     if (changed.length === 0 || (await subjects.write(changed))) return gap;
   }
@@ -56,6 +59,7 @@ function walk<Kept>(
   subject: Subject<Kept>,
   known: ReadonlyMap<string, SubjectDocument<Kept>>,
   facts: readonly Fact[],
+  passable: ReadonlySet<number>,
 ): Walk<Kept> {
   const changed = new Map<string, SubjectDocument<Kept>>();
   const cells = new Map<string, CellSteps>();
@@ -68,7 +72,8 @@ function walk<Kept>(
     const last = sequences[aggregateId];
     if (last !== undefined && sequence <= last) continue;
     // the first fact of an aggregate is taken whatever its number: its snapshot stands for all before it
-    if (last !== undefined && sequence > last + 1) return { ...result(), gap: { fact, expected: last + 1 } };
+    if (last !== undefined && sequence > last + 1 && !passable.has(offset))
+      return { ...result(), gap: { fact, expected: last + 1 } };
     const next = subject.apply(kept, fact);
     const before = kept === null ? [] : subject.contributions(kept);
     for (const { cell, measures } of deltas(before, subject.contributions(next))) {

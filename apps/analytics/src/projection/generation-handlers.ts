@@ -1,13 +1,12 @@
-import { ClaimSnapshotDto, OrderSnapshotDto, topicManifest } from '@waybill/contracts';
-import { baseStream, type BatchHandler, type FactsAlarm } from '@waybill/messaging';
-import { faultsIn, type SnapshotPlace } from './fact-faults';
+import { ClaimSnapshotDto, OrderSnapshotDto } from '@waybill/contracts';
+import type { BatchHandler } from '@waybill/messaging';
+import { faultsIn, type SnapshotPlace } from '@waybill/service';
+import type { Projection } from './apply-batch';
+import type { AcceptedGaps } from './gap-book';
 import type { Generation } from './generation';
-import { projectionHandler } from './projection-handler';
-
-export interface GenerationHandlers {
-  readonly orders: BatchHandler;
-  readonly claims: BatchHandler;
-}
+import { pausable } from './pause';
+import { type FactsWitness, projectionHandler } from './projection-handler';
+import type { StreamOf } from './streams';
 
 const ordersPlace: SnapshotPlace = {
   source: 'orders',
@@ -29,28 +28,31 @@ const claimsPlace: SnapshotPlace = {
   ],
 };
 
-/** Handlers that keep a generation up to date, one for each event topic. */
+export interface CountingParts {
+  readonly streamOf: StreamOf;
+  readonly gaps: AcceptedGaps;
+  readonly witness: FactsWitness;
+  /** Offset from which on nothing of a stream may be counted now. */
+  readonly pausedFrom: (stream: string) => number;
+}
+
+/** Handlers that keep a generation up to date, by event topic. */
 export function generationHandlers(
-  { orders, claims }: Generation,
-  clusterId: string,
-  onAlarm: (alarm: FactsAlarm) => void,
-): GenerationHandlers {
-  const streamOf = (topic: string) => {
-    const epoch = topicManifest.find(({ name }) => name === topic)?.epoch ?? 1;
-    return (partition: number) => baseStream(clusterId, topic, epoch, partition);
+  { orders, claims, positions }: Generation,
+  { streamOf, gaps, witness, pausedFrom }: CountingParts,
+): Readonly<Record<string, BatchHandler>> {
+  const handlerOf = <Kept>(projection: Projection<Kept>, place: SnapshotPlace): [string, BatchHandler] => {
+    const { topic } = projection.subject;
+    const ownStream = (partition: number) => streamOf(topic, partition);
+    const handler = projectionHandler({
+      projection,
+      positions,
+      gaps,
+      streamOf: ownStream,
+      faultsOf: faultsIn(place),
+      ...witness,
+    });
+    return [topic, pausable(handler, (partition) => pausedFrom(ownStream(partition)))];
   };
-  return {
-    orders: projectionHandler({
-      projection: orders,
-      streamOf: streamOf(orders.subject.topic),
-      faultsOf: faultsIn(ordersPlace),
-      onAlarm,
-    }),
-    claims: projectionHandler({
-      projection: claims,
-      streamOf: streamOf(claims.subject.topic),
-      faultsOf: faultsIn(claimsPlace),
-      onAlarm,
-    }),
-  };
+  return Object.fromEntries([handlerOf(orders, ordersPlace), handlerOf(claims, claimsPlace)]);
 }

@@ -1,7 +1,16 @@
 import { cellKey, type Cell, type Contribution, groupKindOf, viewKindOf } from '../figures/cell';
 import type { CellRange } from '../figures/report-query';
 import { addTo, withoutZeros } from './measures';
-import type { RollupChange, RollupStore, SubjectDocument, SubjectStore } from './stores';
+import { pageOf } from './page';
+import type {
+  ComparableRollups,
+  PositionStore,
+  Rollup,
+  RollupChange,
+  RollupStore,
+  SubjectDocument,
+  SubjectStore,
+} from './stores';
 
 export class MemorySubjectStore<Kept> implements SubjectStore<Kept> {
   readonly documents = new Map<string, SubjectDocument<Kept>>();
@@ -21,14 +30,13 @@ export class MemorySubjectStore<Kept> implements SubjectStore<Kept> {
   }
 }
 
-interface Rollup {
-  readonly cell: Cell;
+interface StoredRollup extends Rollup {
   readonly measures: Record<string, bigint>;
   offset: number;
 }
 
-export class MemoryRollupStore implements RollupStore {
-  private readonly rollups = new Map<string, Rollup>();
+export class MemoryRollupStore implements RollupStore, ComparableRollups {
+  private readonly rollups = new Map<string, StoredRollup>();
 
   offsets(stream: string, cells: readonly Cell[]): Promise<readonly (number | null)[]> {
     return Promise.resolve(cells.map((cell) => this.rollups.get(rollupId(stream, cell))?.offset ?? null));
@@ -52,6 +60,11 @@ export class MemoryRollupStore implements RollupStore {
     return Promise.resolve(found);
   }
 
+  async *scan(): AsyncGenerator<Rollup> {
+    const pages = Map.groupBy(this.rollups.values(), ({ cell }) => pageOf(cell));
+    for (const rollups of pages.values()) yield* structuredClone(rollups);
+  }
+
   /** Everything that counts, cell by cell and partition by partition. */
   all(): Contribution[] {
     const found = [...this.rollups.values()].map(({ cell, measures }) => ({
@@ -63,7 +76,7 @@ export class MemoryRollupStore implements RollupStore {
 
   private addOne({ stream, cell, measures, expectedOffset, offset }: RollupChange): boolean {
     const id = rollupId(stream, cell);
-    const rollup = this.rollups.get(id) ?? { cell, measures: {}, offset: -1 };
+    const rollup = this.rollups.get(id) ?? { stream, cell, measures: {}, offset: -1 };
     if ((this.rollups.get(id)?.offset ?? null) !== expectedOffset) return false;
     addTo(rollup.measures, measures);
     rollup.offset = offset;
@@ -74,3 +87,16 @@ export class MemoryRollupStore implements RollupStore {
 
 /** A rollup belongs to one partition of one topic, and to no later topic of that name. */
 export const rollupId = (stream: string, cell: Cell): string => `${stream} ${cellKey(cell)}`;
+
+export class MemoryPositionStore implements PositionStore {
+  private readonly positions = new Map<string, number>();
+
+  load(): Promise<ReadonlyMap<string, number>> {
+    return Promise.resolve(new Map(this.positions));
+  }
+
+  save(stream: string, next: number): Promise<void> {
+    this.positions.set(stream, Math.max(next, this.positions.get(stream) ?? 0));
+    return Promise.resolve();
+  }
+}

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
+import { MongoPositionStore } from './mongo-positions';
 import { MongoRollupStore, MongoSubjectStore } from './mongo-stores';
-import { describeRollupStore, describeSubjectStore } from './store-suite.spec-data';
+import { describePositionStore, describeRollupStore, describeSubjectStore } from './store-suite.spec-data';
 
 let connection: mongoose.Connection;
 
@@ -24,4 +25,9 @@ describe('rollups on MongoDB', () => {
     await store.makeIndexes();
     return store;
   });
+});
+describe('positions on MongoDB', () => {
+  describePositionStore(() =>
+    Promise.resolve(new MongoPositionStore(connection, `positions-${randomUUID()}`)),
+  );
 });

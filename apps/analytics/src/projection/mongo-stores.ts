@@ -3,7 +3,14 @@ import { type Cell, type Contribution, groupKindOf, viewKindOf } from '../figure
 import type { CellRange } from '../figures/report-query';
 import { escapedName, plainName, withoutZeros } from './measures';
 import { rollupId } from './memory-stores';
-import type { RollupChange, RollupStore, SubjectDocument, SubjectStore } from './stores';
+import type {
+  ComparableRollups,
+  Rollup,
+  RollupChange,
+  RollupStore,
+  SubjectDocument,
+  SubjectStore,
+} from './stores';
 
 type StoredSubject<Kept> = Omit<SubjectDocument<Kept>, 'id'> & { readonly _id: string };
 
@@ -18,7 +25,7 @@ interface StoredRollup {
 }
 
 /** A batch counts as finished once this is acknowledged, so a fail-over must not take it back. */
-const durable: mongo.CollectionOptions = {
+export const durable: mongo.CollectionOptions = {
   readPreference: 'primary',
   readConcern: { level: 'majority' },
   writeConcern: { w: 'majority', journal: true },
@@ -37,6 +44,11 @@ export class MongoSubjectStore<Kept> implements SubjectStore<Kept> {
     return new Map(found.map(({ _id, ...document }) => [_id, { id: _id, ...document }]));
   }
 
+  /** For a server whose planner uses an index only if it covers the whole filter; MongoDB needs no help. */
+  async indexGuard(): Promise<void> {
+    await this.collection.createIndex({ _id: 1, rev: 1 }, { name: 'guard' });
+  }
+
   write(documents: readonly SubjectDocument<Kept>[]): Promise<boolean> {
     const operations = documents.map(({ id, ...document }) => ({
       replaceOne: {
@@ -49,7 +61,7 @@ export class MongoSubjectStore<Kept> implements SubjectStore<Kept> {
   }
 }
 
-export class MongoRollupStore implements RollupStore {
+export class MongoRollupStore implements RollupStore, ComparableRollups {
   private readonly collection: mongo.Collection<StoredRollup>;
 
   constructor(connection: Connection, name: string) {
@@ -57,8 +69,13 @@ export class MongoRollupStore implements RollupStore {
   }
 
   async makeIndexes(): Promise<void> {
-    const key = { 'cell.shop': 1, 'cell.report': 1, viewKind: 1, groupKind: 1, 'cell.day': 1 } as const;
-    await this.collection.createIndex(key, { name: 'by_question' });
+    await this.collection.createIndex(byQuestion, { name: 'by_question' });
+    await this.collection.createIndex(byView, { name: 'by_view' });
+  }
+
+  /** As {@link MongoSubjectStore.indexGuard}. */
+  async indexGuard(): Promise<void> {
+    await this.collection.createIndex({ _id: 1, offset: 1 }, { name: 'guard' });
   }
 
   async offsets(stream: string, cells: readonly Cell[]): Promise<readonly (number | null)[]> {
@@ -85,10 +102,10 @@ export class MongoRollupStore implements RollupStore {
     const question = {
       'cell.shop': shop,
       'cell.report': report,
-      viewKind,
+      // a view says of which kind it is
+      ...(view === null ? { viewKind } : { 'cell.view': view }),
       groupKind,
       'cell.day': { $gte: from, $lt: to },
-      ...(view === null ? {} : { 'cell.view': view }),
     };
     const found = await this.collection
       .find(question, { projection: { cell: 1, sums: 1 }, useBigInt64: true })
@@ -96,7 +113,19 @@ export class MongoRollupStore implements RollupStore {
     const cells = found.map(({ cell, sums }) => ({ cell, measures: withoutZeros(measuresOf(sums)) }));
     return cells.filter(({ measures }) => Object.keys(measures).length > 0);
   }
+
+  async *scan(): AsyncGenerator<Rollup> {
+    const found = this.collection.find({}, { useBigInt64: true, sort: byQuestion, allowDiskUse: true });
+    for await (const { _id, offset, cell, sums } of found) {
+      const stream = _id.slice(0, _id.indexOf(' '));
+      yield { stream, offset, cell, measures: measuresOf(sums) };
+    }
+  }
 }
+
+const byQuestion = { 'cell.shop': 1, 'cell.report': 1, viewKind: 1, groupKind: 1, 'cell.day': 1 } as const;
+/** One view may be a small part of its kind: a segment of thousands. */
+const byView = { 'cell.shop': 1, 'cell.report': 1, 'cell.view': 1, groupKind: 1, 'cell.day': 1 } as const;
 
 /** A rollup that exists has no such offset, so that the insert of a second one fails on the id. */
 const noOffset = -1;

@@ -1,6 +1,15 @@
 import type { CellRange } from '../figures/report-query';
 import { type Crate, cellOf } from './sample-subject.spec-data';
-import type { RollupChange, RollupStore, SubjectDocument, SubjectStore } from './stores';
+import { pageOf } from './page';
+import type {
+  ComparableRollups,
+  PositionStore,
+  Rollup,
+  RollupChange,
+  RollupStore,
+  SubjectDocument,
+  SubjectStore,
+} from './stores';
 
 const crate = (id: string, rev: number, minor = 100): SubjectDocument<Crate> => ({
   id,
@@ -55,7 +64,7 @@ const range: CellRange = {
 };
 
 /** What every store of rollups does. */
-export function describeRollupStore(open: () => Promise<RollupStore>): void {
+export function describeRollupStore(open: () => Promise<RollupStore & ComparableRollups>): void {
   it('adds up, also what no double holds, and under any name', async () => {
     const store = await open();
     const odd = { 'units/a.b$c%2E': 2n ** 60n, '': 1n, gone: 7n };
@@ -120,5 +129,47 @@ export function describeRollupStore(open: () => Promise<RollupStore>): void {
     expect(await read({ viewKind: 'carrier', view: 'carrier:ups' })).toEqual([cells[6]]);
     expect(await read({ groupKind: 'campaign' })).toEqual([cells[7]]);
     expect(await read({ from: '2026-01-09' })).toHaveLength(2);
+  });
+
+  it('shows every rollup as it stands, page by page', async () => {
+    const store = await open();
+    const [one, two] = ['here/orders.events@1/0', 'here/orders.events@1/1'];
+    const hold = cellOf('hold', '2026-01-10');
+    const other = cellOf('quay', '2026-01-11');
+    await store.add([
+      change({ stream: one, measures: { 'a.b': 2n ** 60n, sunk: 1n } }),
+      change({ stream: two, cell: other, offset: 3_000_000_000 }),
+      change({ stream: two, cell: hold, measures: {} }),
+    ]);
+    await store.add([change({ stream: one, measures: { sunk: -1n }, expectedOffset: 5, offset: 9 })]);
+    const found: Rollup[] = [];
+    for await (const rollup of store.scan()) found.push(rollup);
+    const pages = found.map(({ cell }) => pageOf(cell));
+    expect(pages.toSorted()).toEqual([pageOf(quay), pageOf(quay), pageOf(other)]);
+    // in one piece each
+    expect(pages.filter((page, i) => page !== pages[i - 1])).toHaveLength(2);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { stream: one, offset: 9, cell: quay, measures: { 'a.b': 2n ** 60n, sunk: 0n } },
+        { stream: two, offset: 5, cell: hold, measures: {} },
+        { stream: two, offset: 3_000_000_000, cell: other, measures: { crates: 1n } },
+      ]),
+    );
+  });
+}
+
+/** What every store of positions does. */
+export function describePositionStore(open: () => Promise<PositionStore>): void {
+  it('knows the last of each stream, and never goes back', async () => {
+    const store = await open();
+    expect(await store.load()).toEqual(new Map());
+    for (const next of [3, 4_000_000_000, 7]) await store.save('here/orders.events@1/0', next);
+    await store.save('here/orders.events@1/1', 0);
+    expect(await store.load()).toEqual(
+      new Map([
+        ['here/orders.events@1/0', 4_000_000_000],
+        ['here/orders.events@1/1', 0],
+      ]),
+    );
   });
 }

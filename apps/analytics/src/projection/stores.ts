@@ -29,6 +29,12 @@ export interface RollupChange {
   readonly offset: number;
 }
 
+/** A rollup as it stands: what the facts of one partition up to `offset` add to a cell. */
+export interface Rollup extends Contribution {
+  readonly stream: string;
+  readonly offset: number;
+}
+
 export interface RollupStore {
   /** Offsets of those rollups that exist, in the order asked for; null for the others. */
   offsets(stream: string, cells: readonly Cell[]): Promise<readonly (number | null)[]>;
@@ -36,4 +42,18 @@ export interface RollupStore {
   add(changes: readonly RollupChange[]): Promise<boolean>;
   /** The cells of a range, one for each partition that has something in it. Sums of zero are left out. */
   read(range: CellRange): Promise<readonly Contribution[]>;
+}
+
+/** Rollups that can be compared with others as a whole. */
+export interface ComparableRollups extends Pick<RollupStore, 'read'> {
+  /** Every rollup; those of one page (see `pageOf`) follow one another. Not as of one moment. */
+  scan(): AsyncIterable<Rollup>;
+}
+
+/** Up to where streams are counted in a generation. */
+export interface PositionStore {
+  /** Offset of the next record, by stream. */
+  load(): Promise<ReadonlyMap<string, number>>;
+  /** Never goes back. */
+  save(stream: string, next: number): Promise<void>;
 }

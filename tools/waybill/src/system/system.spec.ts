@@ -73,11 +73,13 @@ describe('the state of a system', () => {
     expect(serviceUrlsOf({ dataDir }, {})).toEqual({
       ordersUrl: 'http://127.0.0.1:3001',
       shipmentsUrl: 'http://127.0.0.1:3002',
+      analyticsUrl: 'http://127.0.0.1:3004',
     });
     const given = { dataDir, shipmentsUrl: 'http://s:1/' };
     expect(serviceUrlsOf(given, { WAYBILL_ORDERS_URL: 'http://o:2' })).toEqual({
       ordersUrl: 'http://o:2',
       shipmentsUrl: 'http://s:1',
+      analyticsUrl: 'http://127.0.0.1:3004',
     });
   });
 

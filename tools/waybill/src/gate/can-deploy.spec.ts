@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { canDeployCommand } from './can-deploy.command';
+import { ledgerCommand } from './ledger.command';
+import { readLedger, writeLedger } from './ledger';
+import { deployed, offering, planted } from './planted.spec-data';
+
+let folder: string;
+let file: string;
+let said: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  file = join(folder, 'ledger.json');
+  said = [];
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+});
+afterEach(() => {
+  process.exitCode = undefined;
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const run = (...words: string[]) =>
+  new Command()
+    .addCommand(canDeployCommand())
+    .addCommand(ledgerCommand())
+    .parseAsync(['node', 'waybill', ...words, '--ledger', file])
+    .then(() => process.exitCode);
+
+describe('the gate on the command line', () => {
+  it('lets pass what goes with the deployed, and ends with 0', async () => {
+    writeLedger(file, deployed);
+    expect(await run('can-deploy', 'orders')).toBeUndefined();
+    expect(said).toEqual([
+      'safe: orders of this checkout goes with all that is deployed',
+      'deployed: analytics first, claims first, orders first, shipments first',
+    ]);
+  });
+
+  it('says who breaks, and ends with 1', async () => {
+    const reader = planted('claims', ({ reads }) => {
+      for (const { schema } of reads)
+        Object.assign(schema['properties'] as object, { colour: { type: 'string' } });
+    });
+    writeLedger(file, { ...deployed, claims: reader });
+    expect(await run('can-deploy', 'shipments')).toBe(1);
+    expect(said).toEqual([
+      'not safe: with shipments of this checkout one thing would not work',
+      'claims reads colour in shipments.shipment-drafted.v1 and 6 more, which is not there now',
+      '  to make it safe: keep it until claims is deployed without it (libs/contracts/src/uses/claims.uses.ts)',
+      'safe after claims of this checkout, each with its ledger entry written',
+      'deployed: analytics first, claims first, orders first, shipments first',
+    ]);
+    said = [];
+    await run('can-deploy', 'shipments', '--json');
+    expect(JSON.parse(said.join(''))).toMatchObject([{ parties: ['claims'], member: 'colour' }]);
+  });
+
+  it('sees no way out where the service itself is in the way', async () => {
+    const open = planted(
+      'orders',
+      offering('UpsertOrder', 'id_type', (values) => [...values, 'barcode']),
+    );
+    writeLedger(file, { ...deployed, orders: open });
+    expect(await run('can-deploy', 'orders')).toBe(1);
+    expect(said.slice(1, -1)).toEqual([
+      'a producer outside sends id_type in orders.upsert-order.v1, where barcode is refused now; allowed: order_number, external_id, uuid',
+      '  to make it safe: go on accepting it, or accept a new version of the command beside this one',
+    ]);
+  });
+
+  it('takes a deploy down', async () => {
+    await run('ledger', 'write', 'claims', '--release', 'second');
+    expect(readLedger(file)).toEqual({ claims: { ...deployed['claims'], release: 'second' } });
+    await run('ledger', 'announce', 'claims');
+    expect(readLedger(file)).toEqual({ claims: { ...deployed['claims'], release: 'second' } });
+    expect(readFileSync(file, 'utf8').endsWith('}\n')).toBe(true);
+    await expect(run('ledger', 'announce', 'orders')).rejects.toThrow('orders is not deployed yet');
+    await expect(run('can-deploy', 'refunds')).rejects.toThrow('there is no service refunds');
+  });
+});

@@ -1,0 +1,56 @@
+import { defaultLedger } from './can-deploy.command';
+import { entryOfCheckout, services } from './checkout';
+import { announced, type Ledger, readLedger, usedMembers } from './ledger';
+import { planted } from './planted.spec-data';
+import { breaksOf, deployOrder } from './verdict';
+
+const ledger = readLedger(defaultLedger());
+const checkout: Ledger = Object.fromEntries(
+  services.map((service) => [service, entryOfCheckout(service, '')]),
+);
+
+describe('docs/ledger.json', () => {
+  it('has every service that is deployed', () => {
+    expect(Object.keys(ledger).toSorted()).toEqual([...services].toSorted());
+  });
+
+  it('lets all of this checkout be deployed, in some order (npm run waybill -- can-deploy SERVICE says what is wrong)', () => {
+    expect(deployOrder(checkout, ledger).stuck).toEqual([]);
+  });
+
+  it.each(services)(
+    'names all that %s of this checkout reads and sends (npm run waybill -- ledger announce SERVICE)',
+    (service) => {
+      const [next, known] = [checkout[service], ledger[service]];
+      for (const uses of ['reads', 'sends'] as const) {
+        const members = new Set(usedMembers(known?.[uses] ?? []));
+        expect(usedMembers(next?.[uses] ?? []).filter((member) => !members.has(member))).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('what is announced', () => {
+  const next = planted('claims', ({ reads }) => {
+    for (const { topic, schema } of reads)
+      if (topic === 'orders.events')
+        Object.assign(schema['properties'] as object, { colour: { type: 'string' } });
+  });
+  const deployed = checkout['claims'];
+  if (!deployed) throw new Error('no claims');
+
+  it('stands beside what is deployed, which is still read', () => {
+    const both = announced(deployed, next);
+    expect(usedMembers(both.reads)).toContain('orders.order-placed.v1 colour');
+    expect(both.reads).toHaveLength(deployed.reads.length + 1);
+    expect(announced(both, next)).toEqual(both);
+    expect({ ...both, reads: [] }).toEqual({ ...deployed, reads: [] });
+  });
+
+  it('is kept by others from then on', () => {
+    const both = { ...checkout, claims: announced(deployed, next) };
+    expect(breaksOf('orders', entryOfCheckout('orders', ''), both)).toMatchObject([
+      { parties: ['claims'], member: 'colour' },
+    ]);
+  });
+});
