@@ -48,7 +48,7 @@ export function compare(wanted: Figures, seen: Seen): Comparison {
     ),
     row('overdue', ({ parcels }) => String(parcels.overdue)),
     factsRow(wanted, seen),
-    row('revenue, BRL', ({ orders }) =>
+    row(`revenue of ${months.length} months, BRL`, ({ orders }) =>
       money(Object.values(orders.byMonth).reduce((sum, { cents }) => sum + cents, 0)),
     ),
     ...months.toSorted().map((month) =>

@@ -91,6 +91,7 @@ export function addressesOf({ state }: WaybillSystem): SystemAddresses {
     brokers: state.brokers.split(','),
     ordersUrl: urlOf('orders'),
     shipmentsUrl: urlOf('shipments'),
+    analyticsUrl: urlOf('analytics'),
   };
 }
 

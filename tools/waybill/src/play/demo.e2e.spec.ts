@@ -59,6 +59,12 @@ const canLook = process.env['WAYBILL_STACK_KIND'] === 'local' && process.platfor
     expect(out).toMatch(/^ {4}claim {5}2 accepted, refund$/m);
     expect(out).toMatch(/^Claims {7}2 accepted, 1 refused claim_exists, 2 facts$/m);
     expect(out).toMatch(/^ {14}6 CARRIER_PICKED_UP \(kept\) · 7 now in_transit$/m);
+    // two reports end it
+    expect(out).toMatch(/^Report orders --bucket month\n {2}MONTH .*\n(?: {2}20\d\d-\d\d .*\n)+Report /m);
+    expect(out).toMatch(/^ {2}2026-01 +1 +0 +1 +0 +79\.98 EUR +79\.98 +48\.50$/m);
+    expect(out).toMatch(
+      /^Report delivery-times --group-by country_code\n {2}COUNTRY .*\n {2}BR .*\n {2}DE +1 /m,
+    );
     // itself, broker, database, four services
     expect(ran).toHaveLength(7);
     expect(processesWith(mark)).toEqual([]);

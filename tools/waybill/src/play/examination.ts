@@ -12,6 +12,8 @@ export interface Examination {
   readonly check: Comparison;
   readonly finalState: FinalState;
   readonly problems: readonly string[];
+  /** How many orders the shop has beside those of the rows. */
+  readonly strangers: number;
 }
 
 export interface Doors {
@@ -33,8 +35,9 @@ export async function examine(
     orders: [...facts.orders.values()].filter(isOurs),
     parcels: [...facts.parcels.values()].filter(isOurs),
   };
+  const orders = await readAllOverHttp<OrderSnapshot>(ordersUrl, shop, 'orders', signal);
   const read = {
-    orders: (await readAllOverHttp<OrderSnapshot>(ordersUrl, shop, 'orders', signal)).filter(isOurs),
+    orders: orders.filter(isOurs),
     parcels: (await readAllOverHttp<ParcelSnapshot>(shipmentsUrl, shop, 'shipments', signal)).filter(isOurs),
   };
   return {
@@ -47,6 +50,7 @@ export async function examine(
       http: figuresOfSeen(read),
     }),
     finalState: finalState(published.orders, published.parcels),
+    strangers: orders.length - read.orders.length,
     problems: [
       ...slotDifferences(published.orders, byId(published.parcels)),
       ...snapshotDifferences('order', byNumber(published.orders), byNumber(read.orders)),

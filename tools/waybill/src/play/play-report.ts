@@ -1,4 +1,6 @@
+import type { ShownReport } from '../report/report-screen';
 import type { Comparison } from './comparison';
+import type { FiguresCheck } from './figures-check';
 import type { FinalState } from './final-state';
 import type { CommandService } from './planned-message';
 
@@ -67,6 +69,10 @@ export interface PlayReport {
     readonly restSeconds: number;
   };
   readonly check: Comparison;
+  /** Of a replay: the reports of analytics against another calculation. */
+  readonly figures?: FiguresCheck;
+  /** Of a demo: some reports to look at. */
+  readonly reports: readonly ShownReport[];
   /** What the orders and parcels of the rows came to, in one line that two runs can be compared by. */
   readonly finalState: FinalState;
   /** Messages that had another outcome than expected, one sentence each. */

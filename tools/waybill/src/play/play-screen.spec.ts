@@ -56,6 +56,7 @@ const report: PlayReport = {
   deadLetters: [{ service: 'orders', kind: 'malformed', gist: 'JSON that was cut off', because: 'not JSON' }],
   speed: { commands: 1234, seconds: 2, medianMs: 12, slowestMs: 140, restSeconds: 3 },
   check: compare(wanted, { facts: wanted, factCounts, http: wanted }),
+  reports: [],
   finalState: { sha256: 'f0'.repeat(32), orders: 5, parcels: 5 },
   surprises: [],
   ok: true,
@@ -78,13 +79,12 @@ describe('the screen', () => {
 
   it('shows what each service was sent, what it answered, and what came of it', () => {
     const lines = screen();
-    const from = lines.findIndex((line) => line.includes('messages to orders'));
-    expect(lines.slice(from, from + 5)).toEqual([
-      '1 234 messages to orders                40 messages to shipments',
-      '  1 200 accepted                          40 accepted, kept for its number',
-      '      3 refused, by 2 keys              9 facts, each once, without a gap',
-      '51 facts, each once, without a gap        9 shipment-drafted',
-      '  51 order-shipment-dispatched',
+    const from = lines.findIndex((line) => line.startsWith('Orders'));
+    expect(lines.slice(from, from + 4)).toEqual([
+      'Orders       1 234 messages: 1 200 accepted, 0 ignored, 3 refused by 2 keys',
+      '             51 facts, each once, without a gap: 51 order-shipment-dispatched',
+      'Shipments    40 messages: 0 accepted, 40 kept for a number, 0 ignored',
+      '             9 facts, each once, without a gap: 9 shipment-drafted',
     ]);
   });
 
@@ -100,8 +100,39 @@ describe('the screen', () => {
 
   it('has one line for all months, as long as they are right', () => {
     expect(screen().filter((line) => line.includes('revenue of'))).toEqual([
-      '  revenue of 5 months, all of them right',
+      expect.stringMatching(/^ {2}revenue of 5 months, BRL .* ok$/),
     ]);
+  });
+
+  const figuresLine = (figures: NonNullable<PlayReport['figures']>) =>
+    screen({ figures }).find((line) => line.startsWith('Reports'));
+
+  it('says whether the reports are those of another calculation', () => {
+    const script = 'tools/python/olist_figures.py';
+    expect(figuresLine({ compared: 1508, differences: [] })).toBe(
+      `Reports      1 508 figures as ${script} has them`,
+    );
+    expect(figuresLine({ compared: 1508, differences: ['a', 'b'] })).toBe(
+      `Reports      2 of 1 508 figures NOT as ${script} has them`,
+    );
+    expect(figuresLine({ skipped: 'no python3' })).toBe('Reports      not compared: no python3');
+    const wrong = screen({ figures: { compared: 9, differences: ['report x is 1'] }, ok: false });
+    expect(wrong.at(-1)).toBe('  report x is 1');
+  });
+
+  it('has the first rows of reports, under what asks for them', () => {
+    const rows = Array.from({ length: 10 }, (_, i) => ({
+      bucket: `2026-01-0${i}`,
+      group: null,
+      claims: 1,
+      affected_orders: 1,
+      claim_rate: { share: null, count: 0, of: 0 },
+    }));
+    const lines = screen({ reports: [{ report: 'claims', bucket: 'day', rows }] });
+    const from = lines.indexOf('Report claims --bucket day');
+    expect(lines[from + 1]).toMatch(/^ {2}DAY +CLAIMS +ORDERS/);
+    expect(lines[from + 2]).toMatch(/^ {2}2026-01-00 +1 +1 +–$/);
+    expect(lines[from + 9]).toBe('  and 3 more');
   });
 
   it('shows a month that is wrong', () => {

@@ -1,12 +1,17 @@
+import { pythonScript } from '../olist/python-figures';
+import { reportTable, type ShownReport } from '../report/report-screen';
 import { columns, fit, grouped } from '../screen/columns';
 import type { Paint } from '../screen/paint';
 import type { CheckRow } from './comparison';
-import { colourOf, lifeLines } from './life-lines';
+import { differencesOf } from './figures-check';
+import { lifeLines } from './life-lines';
 import type { CommandService } from './planned-message';
-import type { OutcomeCount, PlayReport } from './play-report';
+import type { OutcomeCount, OutcomeName, PlayReport } from './play-report';
 
 const width = 80;
+const labelWidth = 13;
 const linesShown = 5;
+const rowsShown = 8;
 
 /** The whole report as one screen of at most 80 columns. */
 export function playScreen(report: PlayReport, paint: Paint): string[] {
@@ -15,58 +20,41 @@ export function playScreen(report: PlayReport, paint: Paint): string[] {
     paint.bold(fit(`The life of order ${report.hero}`, width)),
     ...report.life.flatMap((entry) => lifeLines(entry, width, paint)),
     '',
-    ...sideBySide(
-      [...outcomeLines(report, 'orders', paint), ...factLines(report, 'orders', paint)],
-      [...outcomeLines(report, 'shipments', paint), ...factLines(report, 'shipments', paint)],
-    ),
-    '',
-    ...checkLines(report, paint),
+    ...serviceLines(report, 'orders', paint),
+    ...serviceLines(report, 'shipments', paint),
     ...claimLines(report, paint),
     ...deadLetterLines(report, paint),
     ...speedLines(report, paint),
-    `${paint.bold('Final state')}  ${report.finalState.sha256}`,
+    labelled('Final state', report.finalState.sha256, paint),
+    ...checkLines(report, paint),
+    ...figureLines(report, paint),
+    ...report.reports.flatMap((shown) => reportLines(shown, paint)),
     ...verdict(report, paint),
   ];
 }
 
-interface Line {
-  readonly text: string;
-  readonly colour?: (text: string) => string;
-}
-
-/** Refusals are one line: each of them is sent to be seen once. */
-function outcomeLines({ outcomes, sent }: PlayReport, wanted: CommandService, paint: Paint): Line[] {
-  const all = outcomes.filter(({ service }) => service === wanted);
-  const refused = all.filter(({ outcome }) => outcome === 'refused');
+/** What was sent to a service, and what it said of it. Refusals are one number: each of them is sent to be seen once. */
+function serviceLines({ outcomes, facts, sent }: PlayReport, wanted: CommandService, paint: Paint): string[] {
+  const answers = outcomes.filter(({ service }) => service === wanted);
+  const of = (outcome: OutcomeName) => answers.filter((one) => one.outcome === outcome);
+  const [kept, taken] = [of('accepted'), of('accepted')].map((some, i) =>
+    some.filter(({ because }) => (because === 'kept') === (i === 0)),
+  ) as [OutcomeCount[], OutcomeCount[]];
+  const refused = of('refused');
   const told = [
-    ...all.filter(({ outcome }) => outcome !== 'refused').map(outcomeOf),
-    ...(refused.length === 0
-      ? []
-      : [{ count: total(refused), outcome: 'refused' as const, text: `refused, by ${refused.length} keys` }]),
+    `${grouped(total(taken))} accepted`,
+    ...(kept.length > 0 ? [`${grouped(total(kept))} kept for a number`] : []),
+    `${grouped(total(of('ignored')))} ignored`,
+    ...(refused.length > 0 ? [`${grouped(total(refused))} refused by ${refused.length} keys`] : []),
   ];
-  const digits = digitsOf(told);
-  return [
-    { text: `${grouped(sent[wanted])} messages to ${wanted}`, colour: paint.bold },
-    ...told.map(({ count, text, outcome }) => ({
-      text: `  ${grouped(count).padStart(digits)} ${text}`,
-      colour: colourOf(outcome, paint),
-    })),
+  const own = facts.filter(({ service }) => service === wanted);
+  const byType = own.map(({ type, count }) => `${grouped(count)} ${type}`);
+  const lines = [
+    `${grouped(sent[wanted])} messages: ${told.join(', ')}`,
+    `${grouped(total(own))} facts, each once, without a gap: ${byType.join(', ')}`,
   ];
-}
-
-const outcomeOf = ({ outcome, because, count }: OutcomeCount) => ({
-  count,
-  outcome,
-  text: because === 'kept' ? 'accepted, kept for its number' : [outcome, because].join(' ').trimEnd(),
-});
-
-function factLines({ facts }: PlayReport, wanted: CommandService, paint: Paint): Line[] {
-  const all = facts.filter(({ service }) => service === wanted);
-  const digits = digitsOf(all);
-  return [
-    { text: `${grouped(total(all))} facts, each once, without a gap`, colour: paint.bold },
-    ...all.map(({ type, count }) => ({ text: `  ${grouped(count).padStart(digits)} ${type}` })),
-  ];
+  const label = `${wanted[0]?.toUpperCase()}${wanted.slice(1)}`;
+  return lines.map((line, i) => labelled(i === 0 ? label : '', line, paint));
 }
 
 interface Counted {
@@ -74,27 +62,15 @@ interface Counted {
 }
 
 const total = (counted: readonly Counted[]): number => counted.reduce((sum, { count }) => sum + count, 0);
-const digitsOf = (counted: readonly Counted[]): number =>
-  Math.max(...counted.map(({ count }) => grouped(count).length), 1);
 
-function sideBySide(left: readonly Line[], right: readonly Line[]): string[] {
-  const leftWidth = 40;
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
-    const [a, b] = [left[i], right[i]];
-    const text = fit(a?.text ?? '', leftWidth - 2);
-    const painted = a?.colour ? a.colour(text) : text;
-    if (!b) return painted;
-    const other = fit(b.text, width - leftWidth);
-    return `${painted}${' '.repeat(leftWidth - text.length)}${b.colour ? b.colour(other) : other}`;
-  });
-}
+/** A line that begins with what it is about. */
+const labelled = (label: string, text: string, paint: Paint): string =>
+  `${paint.bold(label)}${' '.repeat(labelWidth - label.length)}${fit(text, width - labelWidth)}`;
 
 function deadLetterLines({ deadLetters }: PlayReport, paint: Paint): string[] {
   if (deadLetters.length === 0) return [];
   const gists = deadLetters.map(({ gist }) => gist).join(', ');
-  return [
-    `${paint.bold('Set aside')}    ${fit(`${deadLetters.length} messages, each with its reason: ${gists}`, width - 13)}`,
-  ];
+  return [labelled('Set aside', `${deadLetters.length} messages, each with its reason: ${gists}`, paint)];
 }
 
 /** One line is enough: only a story has claims. */
@@ -102,7 +78,7 @@ function claimLines({ outcomes, facts }: PlayReport, paint: Paint): string[] {
   const told = outcomes.filter(({ service }) => service === 'claims').map(claimOutcome);
   if (told.length === 0) return [];
   const parts = [...told, `${total(facts.filter(({ service }) => service === 'claims'))} facts`];
-  return [`${paint.bold('Claims')}       ${fit(parts.join(', '), width - 13)}`];
+  return [labelled('Claims', parts.join(', '), paint)];
 }
 
 const claimOutcome = ({ count, outcome, because }: OutcomeCount): string =>
@@ -112,7 +88,7 @@ function speedLines({ speed }: PlayReport, paint: Paint): string[] {
   const { commands, seconds, medianMs, restSeconds } = speed;
   const rate = grouped(Math.round(commands / Math.max(seconds, 0.001)));
   const told = `${grouped(commands)} commands, ${rate}/s, half within ${grouped(medianMs)} ms; at rest after ${restSeconds.toFixed(1)} s`;
-  return [`${paint.bold('Speed')}        ${fit(told, width - 13)}`];
+  return [labelled('Speed', told, paint)];
 }
 
 function checkLines({ check }: PlayReport, paint: Paint): string[] {
@@ -131,17 +107,38 @@ function checkLines({ check }: PlayReport, paint: Paint): string[] {
     const sign = shown[i]?.ok ? paint.good('ok') : paint.bad('WRONG');
     return `${fit(line, width - 7).padEnd(width - 6)} ${sign}`;
   });
-  const hidden = check.rows.length - shown.length;
-  const rest = hidden > 0 ? [paint.dim(`  revenue of ${hidden} months, all of them right`)] : [];
-  return [paint.bold(head), ...marked, ...rest];
+  return [paint.bold(head), ...marked];
 }
 
 // a month is shown only when it is wrong: a data set has many
-const isMonth = ({ label }: CheckRow): boolean => label.startsWith('revenue of ');
+const isMonth = ({ label }: CheckRow): boolean => /^revenue of \d{4}-/.test(label);
 
-function verdict({ check, surprises, ok }: PlayReport, paint: Paint): string[] {
+function figureLines({ figures }: PlayReport, paint: Paint): string[] {
+  if (!figures) return [];
+  if ('skipped' in figures) return [labelled('Reports', `not compared: ${figures.skipped}`, paint)];
+  const { compared, differences } = figures;
+  const wrong =
+    differences.length > 0 ? `${differences.length} of ${grouped(compared)} figures NOT` : undefined;
+  const text = `${wrong ?? `${grouped(compared)} figures`} as ${pythonScript} has them`;
+  return [labelled('Reports', text, paint)];
+}
+
+/** The first rows of a report, under the words that ask for it. */
+function reportLines({ report, bucket, groupBy, rows }: ShownReport, paint: Paint): string[] {
+  const options = [...(bucket ? [`--bucket ${bucket}`] : []), ...(groupBy ? [`--group-by ${groupBy}`] : [])];
+  const table = reportTable({ report, rows, ...(bucket && { bucket }), ...(groupBy && { groupBy }) }, paint);
+  return [
+    paint.bold(`Report ${[report, ...options].join(' ')}`),
+    ...firstOf(
+      table.map((line) => `  ${fit(line, width - 2)}`),
+      rowsShown,
+    ),
+  ];
+}
+
+function verdict({ check, figures, surprises, ok }: PlayReport, paint: Paint): string[] {
   if (ok) return [paint.good('Everything came out as it had to.')];
-  const problems = [...surprises, ...check.differences];
+  const problems = [...surprises, ...differencesOf(figures), ...check.differences];
   return [
     paint.bad('It did not come out as it had to:'),
     ...firstOf(

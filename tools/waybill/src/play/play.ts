@@ -3,7 +3,7 @@ import { serviceTopics } from '@waybill/contracts';
 import type { Admin, Kafka } from 'kafkajs';
 import { connectKafka, withAdmin } from '../kafka/connect';
 import { tailTopic } from '../kafka/records';
-import { endsOf, type Reading, untilAtRest } from '../kafka/rest';
+import { endsOf, untilAtRest } from '../kafka/rest';
 import { deliberateMessages, heroOf } from '../olist/deliberate-messages';
 import { independentFigures } from '../olist/independent-figures';
 import { joinOrders, type OlistOrder, timesOf } from '../olist/olist-order';
@@ -12,12 +12,15 @@ import { draftEstimate, messagesOfRow } from '../olist/row-messages';
 import { Arrivals } from './arrivals';
 import { CommandSender } from './command-sender';
 import { Course } from './course';
+import { demoReports } from './demo-reports';
 import { eventTopics, listenToFacts } from './fact-listener';
 import { FactLog } from './fact-log';
 import { examine } from './examination';
+import { checkFigures } from './figures-check';
 import { lastHourOf, overdueChecks } from './overdue-checks';
 import { commandServices, inTimeOrder, type PlannedMessage, withDoubles } from './planned-message';
 import type { PlayReport } from './play-report';
+import { readingsOf } from './readings';
 import { reportOfRun } from './report-of-run';
 import { ResultLog } from './result-log';
 import { shuffledScans } from './shuffled-scans';
@@ -28,6 +31,7 @@ export interface SystemAddresses {
   readonly brokers: readonly string[];
   readonly ordersUrl: string;
   readonly shipmentsUrl: string;
+  readonly analyticsUrl: string;
 }
 
 export interface PlayRequest extends SystemAddresses {
@@ -42,7 +46,7 @@ export interface PlayRequest extends SystemAddresses {
   readonly shuffleScans?: number;
   /** When to look for overdue parcels; the hour after all that the rows tell where it is left out. */
   readonly asOf?: string;
-  /** Tell the story of an order with two parcels, too. */
+  /** Tell the story of an order with two parcels, too, and show reports instead of comparing them with the rows. */
   readonly withStory: boolean;
   /** The system was never used before: nothing may turn out to be a duplicate. */
   readonly isFresh: boolean;
@@ -89,7 +93,8 @@ async function playTables(
     ),
   ]);
   const course = new Course({ ...request, sender, results, facts, arrivals });
-  const rest = () => untilAtRest(admin, readingsOf(factListener.group, request.withStory), signal);
+  const readings = await readingsOf(admin, factListener.group, request.withStory);
+  const rest = () => untilAtRest(admin, readings, signal);
   try {
     await sender.connect();
     await course.run(plannedRows(orders, request), 'orders');
@@ -108,8 +113,10 @@ async function playTables(
     await rest();
     if (story) await course.tell({ ...story, steps: story.afterwards });
     await rest();
-    progress('reading orders and parcels over HTTP');
-    const examined = await examine(independentFigures(tables, asOf), facts, request);
+    progress('reading orders, parcels and reports over HTTP');
+    const wanted = independentFigures(tables, asOf);
+    const examined = await examine(wanted, facts, request);
+    const [month = ''] = Object.keys(wanted.orders.byMonth).toSorted();
     return reportOfRun({
       title: request.title(orders.length),
       shop,
@@ -120,6 +127,9 @@ async function playTables(
       isFresh: request.isFresh,
       restMs,
       ...examined,
+      ...(story
+        ? { reports: await demoReports(request, month, signal) }
+        : { reports: [], figures: await checkFigures(request, examined.strangers) }),
       problems: [...factListener.alarms, ...examined.problems],
     });
   } finally {
@@ -141,21 +151,4 @@ function plannedRows(
     shuffleScans === undefined ? planned : shuffledScans(planned, shuffleScans),
     doubleEvery,
   );
-}
-
-const events = (service: string): string => serviceTopics(service).events;
-
-/** Who must have finished with what before nothing is on its way. Without a story no claim is made, and no claims service is needed. */
-function readingsOf(factGroup: string, withStory: boolean): Reading[] {
-  const copied = ['orders', 'shipments'].map((service) => ({
-    group: 'claims.copies',
-    topic: events(service),
-  }));
-  return [
-    ...commandServices.map((service) => ({ group: service, topic: serviceTopics(service).commands })),
-    { group: 'orders.reactions', topic: events('shipments') },
-    { group: 'shipments.reactions', topic: events('orders') },
-    ...(withStory ? copied : []),
-    ...eventTopics.map((topic) => ({ group: factGroup, topic })),
-  ];
 }

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AnalyticsService,
   canStartPrivateStack,
   command,
   type RunningParcels,
@@ -18,6 +20,10 @@ const sample = join(__dirname, '../../sample');
 const urlOf = ({ lines }: ServiceProcess) =>
   `http://127.0.0.1:${lines.find(({ msg }) => msg === 'ready')?.port}`;
 
+interface Figures {
+  readonly compared: number;
+  readonly differences: readonly string[];
+}
 interface Outcomes {
   readonly outcomes: readonly { readonly because: string; readonly count: number }[];
 }
@@ -25,22 +31,30 @@ const keptOf = ({ outcomes }: Outcomes) => outcomes.find(({ because }) => becaus
 
 (canStartPrivateStack() ? describe : describe.skip)('a replay', () => {
   let parcels: RunningParcels;
+  let analytics: AnalyticsService;
   let finalState: object;
+  let figures: readonly Figures[];
+  let wrongFigures: Figures | undefined;
   let run: (...args: string[]) => Promise<Ended>;
 
   beforeAll(async () => {
     parcels = await startParcels();
     const { stack, orders, shipments } = parcels;
+    analytics = await AnalyticsService.start(stack);
     const env = {
       KAFKA_BROKERS: stack.brokers.join(','),
       MONGODB_URI: stack.mongoUri,
       WAYBILL_ORDERS_URL: urlOf(orders.service),
       WAYBILL_SHIPMENTS_URL: urlOf(shipments.service),
+      WAYBILL_ANALYTICS_URL: urlOf(analytics),
       WAYBILL_SIGNING_KEY: signingKey,
     };
     run = (...args) => waybill(args, { env });
   });
-  afterAll(() => parcels?.end());
+  afterAll(async () => {
+    await analytics?.kill();
+    await parcels?.end();
+  });
 
   it('finds everything right, and a second time has no second effect', async () => {
     const replay = ['replay', '--data', sample, '--orders', '20', '--json'];
@@ -58,6 +72,56 @@ const keptOf = ({ outcomes }: Outcomes) => outcomes.find(({ because }) => becaus
       finalState: report.finalState,
     });
     finalState = report.finalState;
+    figures = [report.figures, JSON.parse(second.out).figures];
+  });
+
+  const withPython = spawnSync('python3', ['--version']).status === 0 ? describe : describe.skip;
+  withPython('with Python', () => {
+    it('finds reports the same as a calculation in Python', () => {
+      const found = { compared: expect.any(Number), differences: [] };
+      expect(figures).toEqual([found, found]);
+      expect(figures[0]?.compared).toBeGreaterThan(400);
+    });
+  });
+
+  it('shows what analytics answers, as a table, as CSV and as JSON', async () => {
+    const ask = ['--shop', 'demo-shop', '--from', '2025-09-01', '--to', '2026-01-01', '--bucket', 'month'];
+    const [table, csv, json] = [
+      await run('report', 'orders', ...ask),
+      await run('report', 'orders', ...ask, '--csv'),
+      await run('report', 'orders', ...ask, '--json'),
+    ];
+    expect([table.code, csv.code, json.code]).toEqual([0, 0, 0]);
+    const rows = JSON.parse(json.out) as { bucket: string; orders: number }[];
+    expect(rows.reduce((sum, { orders }) => sum + orders, 0)).toBe(20);
+    expect(table.out).toMatch(/^MONTH +ORDERS .*\n2025-09 +\d+ /);
+    expect(csv.out.split('\r\n').slice(1, -1)).toEqual(
+      rows.map(({ bucket, orders }) => expect.stringMatching(`^${bucket},,BRL,${orders},`)),
+    );
+  });
+
+  it.each([
+    { nonsense: ['revenue'], told: /revenue.*Allowed choices are orders, shipments/ },
+    { nonsense: ['orders', '--bucket', 'hour'], told: /hour.*Allowed choices are day/ },
+    { nonsense: ['orders', '--to', '2025-01-01'], told: /^--to must be after from$/m },
+    { nonsense: ['orders', '--from', 'yesterday'], told: /^--from must be a date such as/m },
+    { nonsense: ['claims', '--group-by', 'campaign'], told: /^--group-by a claim does not know/m },
+    { nonsense: ['orders', '--csv', '--json'], told: /cannot be used with/ },
+  ])('is not asked for $nonsense', async ({ nonsense, told }) => {
+    const days = ['--from', '2025-09-01', '--to', '2026-01-01'].filter(
+      (_, i) => !nonsense.includes(['--from', '--from', '--to', '--to'][i] ?? ''),
+    );
+    const { code, out, err } = await run('report', ...nonsense, '--shop', 'demo-shop', ...days);
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringMatching(told) });
+  });
+
+  it('says where nobody answers', async () => {
+    const days = ['--from', '2025-09-01', '--to', '2026-01-01', '--shop', 'demo-shop'];
+    const { code, err } = await run('report', 'orders', ...days, '--analytics-url', 'http://127.0.0.1:1');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining('analytics at http://127.0.0.1:1 does not answer'),
+    });
   });
 
   it('comes to the same, byte for byte, when scans come in another order', async () => {
@@ -83,6 +147,18 @@ const keptOf = ({ outcomes }: Outcomes) => outcomes.find(({ because }) => becaus
     expect(JSON.parse(out).check.differences).toContainEqual(
       expect.stringMatching(/^order R-1001 is .* in facts/),
     );
+    wrongFigures = JSON.parse(out).figures;
+  });
+
+  withPython('with Python', () => {
+    it('finds the reports that an order has made wrong', () => {
+      expect(wrongFigures?.differences).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/^report orders total revenue_cents is \d+, and \d+ by tools\/python/),
+          expect.stringMatching(/^report orders by_month 2025-09 average_order_value is "/),
+        ]),
+      );
+    });
   });
 
   it('finds a parcel that somebody else has reported of', async () => {

@@ -67,6 +67,7 @@ function finished(outcomes: readonly Outcome[], published = 1) {
     isFresh: true,
     check: compare(empty, { facts: empty, factCounts: { orders: 0, shipments: 0 }, http: empty }),
     finalState: { sha256: 'f0', orders: 0, parcels: 0 },
+    reports: [],
     restMs: 3000,
     problems: [],
   };
@@ -115,6 +116,16 @@ describe('the report of a run', () => {
 
   it('is not well when something else was found', () => {
     expect(reportOfRun({ ...finished([placed]), problems: ['facts: a gap'] })).toMatchObject({ ok: false });
+  });
+
+  it('is not well when a report of analytics differs', () => {
+    const figures = { compared: 2, differences: ['report orders total orders is 1, and 2'] };
+    expect(reportOfRun({ ...finished([placed]), figures })).toMatchObject({ ok: false, figures });
+  });
+
+  it('is well when reports could not be compared, and says so', () => {
+    const figures = { skipped: 'no python3' };
+    expect(reportOfRun({ ...finished([placed]), figures })).toMatchObject({ ok: true, figures });
   });
 
   it('tells how long it took until nothing was on its way, what was sent later left out', () => {

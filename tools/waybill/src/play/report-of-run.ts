@@ -1,8 +1,10 @@
 import type { Outcome } from '@waybill/messaging';
 import { issueText } from '../dead-letters/issue-text';
 import type { SentMessage } from './command-sender';
+import type { ShownReport } from '../report/report-screen';
 import type { Comparison } from './comparison';
 import type { FactLog, NotedFact } from './fact-log';
+import { differencesOf, type FiguresCheck } from './figures-check';
 import type { FinalState } from './final-state';
 import { lifeOf } from './life';
 import { commandServices } from './planned-message';
@@ -19,6 +21,8 @@ export interface FinishedRun {
   readonly facts: FactLog;
   readonly isFresh: boolean;
   readonly check: Comparison;
+  readonly figures?: FiguresCheck;
+  readonly reports: readonly ShownReport[];
   readonly finalState: FinalState;
   /** When nothing of the rows was on its way any more. */
   readonly restMs: number;
@@ -28,7 +32,7 @@ export interface FinishedRun {
 
 /** Puts together what a run has to say. */
 export function reportOfRun(run: FinishedRun): PlayReport {
-  const { sent, results, check, hero, facts } = run;
+  const { sent, results, check, figures, hero, facts } = run;
   const surprises = [...run.problems, ...missingFacts(run), ...unexpected(run)];
   const counts = factCounts(facts);
   return {
@@ -42,9 +46,11 @@ export function reportOfRun(run: FinishedRun): PlayReport {
     deadLetters: setAside(run),
     speed: speedOf(run),
     check,
+    ...(figures && { figures }),
+    reports: run.reports,
     finalState: run.finalState,
     surprises,
-    ok: check.ok && surprises.length === 0,
+    ok: check.ok && surprises.length === 0 && differencesOf(figures).length === 0,
   };
 }
 
