@@ -110,7 +110,7 @@ export class CommandService<T extends AggregateTypes> {
         topic: topics.commands,
         positions,
         stream: (partition) => baseStream(clusterId, topics.commands, epoch, partition),
-        read: (ranges) => readLastRecords(this.client, this.admin, topics.commands, ranges),
+        read: (ranges) => readLastRecords(this.client, this.admin, type.service, topics.commands, ranges),
       });
     await whileStarting(look);
     const kept = this.options.keeping ? new MongoKeptStore(collections.kept) : undefined;

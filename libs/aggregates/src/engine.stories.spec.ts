@@ -489,6 +489,55 @@ describe('a reference', () => {
   const { readsOthers: _, ...refusedReply } = refused('not_found', 'no such name');
 });
 
+describe('an id that was not known, and is when its command comes again', () => {
+  /** The name stands for an id: it is refused at once, or waits, and can never mean another one. */
+  class IdRouter extends SampleRouter {
+    override route(message: CommandMessage) {
+      const route = super.route(message);
+      return route.to === 'reference' ? { ...route, fixed: true, wait: Boolean(message.data.waits) } : route;
+    }
+  }
+  const storyById = () => {
+    const store = new MemoryAggregateStore();
+    return new Story({ store, router: new IdRouter(store) });
+  };
+  const outcomes = (story: Story) => story.replies().map(({ outcome }) => outcome);
+
+  it('stays refused, as its sender was told', async () => {
+    const story = storyById();
+    story.send('append', { ref: 'E' });
+    await story.run();
+    story.send('create', { target: 'a0', name: 'E' });
+    await story.run();
+    story.restartAt(0);
+    await story.run();
+    expect(outcomes(story)).toEqual(['refused', 'accepted', 'refused', 'accepted']);
+    expect(story.facts()).toEqual(['a0/1', 'a0/1']);
+  });
+
+  it('is found for whoever sends it anew', async () => {
+    const story = storyById();
+    story.send('append', { ref: 'E' });
+    story.send('create', { target: 'a0', name: 'E' });
+    await story.run();
+    story.send('append', { ref: 'E' }, { id: 'c1' });
+    await story.run();
+    expect(outcomes(story)).toEqual(['refused', 'accepted', 'accepted']);
+  });
+
+  it('waits on where it waited, so that it has one outcome', async () => {
+    const story = storyById();
+    story.send('append-if', { ref: 'E', value: 1, waits: true });
+    await story.run();
+    story.send('create', { target: 'a0', name: 'E' });
+    await story.run();
+    story.restartAt(0);
+    await story.run();
+    expect(outcomes(story)).toEqual(['accepted', 'accepted']);
+    expect(story.log.all(topics.retry[0] ?? '').length).toBe(2);
+  });
+});
+
 describe('a command that reaches the wrong taker of its place', () => {
   const misdirectedTo = async ({ result, isKept }: { result?: KeepResult; isKept?: true }) => {
     const kept = new MemoryKeptStore();

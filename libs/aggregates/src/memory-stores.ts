@@ -61,12 +61,18 @@ export class MemoryRouteStore implements RouteStore {
     return Promise.resolve(requests.map((request) => this.decideOne(request)));
   }
 
-  private decideOne({ message, record, found, stage, last }: RouteRequest): RouteDecision {
+  private decideOne(request: RouteRequest): RouteDecision {
+    const { message, record, found, stage, last, fixed } = request;
     const route = (this.binding && this.routes.get(message)) || { refused: new Set<string>() };
+    const isRefused = route.refused.has(record);
+    if (found && fixed) {
+      if (isRefused) return { kind: 'refused' };
+      return (stage === 'first' && route.first) || { kind: 'target', target: found };
+    }
     this.routes.set(message, route);
-    if (stage === 'first')
+    if (stage === 'first' && !last)
       return (route.first ??= found ? { kind: 'target', target: found } : { kind: 'waits' });
-    if (route.refused.has(record)) return { kind: 'refused' };
+    if (isRefused) return { kind: 'refused' };
     if (route.late) return route.late;
     if (found) return (route.late = { kind: 'target', target: found });
     if (!last) return { kind: 'waits' };

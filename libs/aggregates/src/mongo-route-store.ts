@@ -28,7 +28,7 @@ export class MongoRouteStore implements RouteStore {
   async decide(requests: readonly RouteRequest[]): Promise<readonly RouteDecision[]> {
     if (requests.length === 0) return [];
     const expires = new Date(Date.now() + this.ttlMs);
-    const operations = requests.map((request) => ({
+    const operations = requests.filter(isRemembered).map((request) => ({
       updateOne: {
         filter: { _id: request.message },
         update: [{ $set: { ...change(request), expires } }],
@@ -46,15 +46,17 @@ export class MongoRouteStore implements RouteStore {
     return requests.map((request) => inForce(request, byId.get(request.message)));
   }
 
-  private bulkOnce(operations: mongo.AnyBulkWriteOperation<RouteDocument>[]): Promise<unknown> {
-    return this.collection.bulkWrite(operations, { ordered: true });
+  private async bulkOnce(operations: mongo.AnyBulkWriteOperation<RouteDocument>[]): Promise<void> {
+    if (operations.length > 0) await this.collection.bulkWrite(operations, { ordered: true });
   }
 }
+
+const isRemembered = ({ found, fixed }: RouteRequest): boolean => !found || !fixed;
 
 /** Aggregation expressions that set a decision only where none is in force. */
 function change({ stage, found, last, record }: RouteRequest): Record<string, unknown> {
   const decided = { $literal: { target: found } };
-  if (stage === 'first') return { first: { $ifNull: ['$first', decided] } };
+  if (stage === 'first' && !last) return { first: { $ifNull: ['$first', decided] } };
   const refused = { $ifNull: ['$refused', []] };
   const isRefused = { $in: [record, refused] };
   if (found) return { late: { $ifNull: ['$late', { $cond: [isRefused, null, decided] }] } };
@@ -65,9 +67,16 @@ function change({ stage, found, last, record }: RouteRequest): Record<string, un
   return { refused: { $cond: [{ $or: [isFound, isRefused] }, refused, more] } };
 }
 
-function inForce({ stage, record }: RouteRequest, document: RouteDocument | undefined): RouteDecision {
+function inForce(request: RouteRequest, document: RouteDocument | undefined): RouteDecision {
+  const { stage, record, found, last, fixed } = request;
+  const isRefused = document?.refused?.includes(record);
+  if (found && fixed) {
+    if (isRefused) return { kind: 'refused' };
+    const isWaiting = stage === 'first' && document?.first && !document.first.target;
+    return isWaiting ? { kind: 'waits' } : { kind: 'target', target: found };
+  }
   if (!document) throw new Error('a route decision is gone right after it was written');
-  if (stage === 'late' && document.refused?.includes(record)) return { kind: 'refused' };
+  if ((stage === 'late' || last) && isRefused) return { kind: 'refused' };
   const decided = stage === 'first' ? document.first : document.late;
   return decided?.target ? { kind: 'target', target: decided.target } : { kind: 'waits' };
 }

@@ -37,7 +37,7 @@ async function write(partition: number, values: readonly string[], inTransaction
 }
 
 const read = async (...ranges: { partition: number; from: number; to: number }[]) =>
-  (await readLastRecords(kafka, admin, topic, ranges)).map((record) => record?.value?.toString());
+  (await readLastRecords(kafka, admin, topic, topic, ranges)).map((record) => record?.value?.toString());
 
 it('reads several places of one partition, in whatever order they are asked for', async () => {
   expect(
@@ -62,7 +62,7 @@ it('passes over transaction markers, and says where there is nothing else', asyn
 it('leaves no consumer group behind', async () => {
   const mine = async () => {
     const { groups } = await admin.listGroups();
-    return groups.filter(({ groupId }) => groupId.startsWith('waybill-look-')).length;
+    return groups.filter(({ groupId }) => groupId.startsWith(`${topic}.look-`)).length;
   };
   const before = await mine();
   await read({ partition: 0, from: 0, to: 0 });

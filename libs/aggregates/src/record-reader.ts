@@ -18,17 +18,19 @@ export interface OffsetRange {
 
 /**
  * Reads the last record in each range, outside of any real consumer group; `undefined` where a range holds none. The
- * offsets must exist. kafkajs cannot fetch without a group, so it joins one of its own and deletes it afterwards.
+ * offsets must exist. kafkajs cannot fetch without a group, so it joins one of its own and deletes it afterwards; its name
+ * begins with that of `group`, for there the user of a service has rights.
  */
 export async function readLastRecords(
   kafka: Kafka,
   admin: Admin,
+  group: string,
   topic: string,
   ranges: readonly OffsetRange[],
   timeoutMs = 30_000,
 ): Promise<(ReadRecord | undefined)[]> {
   if (ranges.length === 0) return [];
-  const groupId = `waybill-look-${randomUUID()}`;
+  const groupId = `${group}.look-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200, allowAutoTopicCreation: false });
   const reading = new RangeReading(consumer, topic, ranges);
   const late = Promise.withResolvers<never>();

@@ -132,9 +132,8 @@ export class Routing {
     const unplaced: Open[] = [];
     references.forEach(({ slot, route }, i) => {
       const target = found[i] ?? null;
-      if (target && (route.fixed || route.keep)) slot.step = this.handOnTo(slot, target);
+      if (target && route.keep) slot.step = this.handOnTo(slot, target);
       else if (route.keep) unplaced.push({ slot, route, target });
-      else if (!target && route.wait === false) slot.step = this.refuseMissing(slot);
       else undecided.push({ slot, route, target });
     });
     await this.keep(unplaced);
@@ -145,12 +144,13 @@ export class Routing {
   private async decide(undecided: readonly Open[]): Promise<void> {
     const { routes, handOn, delays } = this.options;
     const decisions = await routes.decide(
-      undecided.map(({ slot: { incoming }, target }) => ({
+      undecided.map(({ slot: { incoming }, route: { fixed, wait }, target }) => ({
         message: routeKey(incoming.message),
         record: recordKey(incoming.from),
         found: target && { aggregateId: target.aggregateId, key: target.key },
         stage: incoming.handedOn ? 'late' : 'first',
-        last: (incoming.handedOn?.attempt ?? -1) >= delays - 1,
+        last: wait === false || (incoming.handedOn?.attempt ?? -1) >= delays - 1,
+        ...(fixed ? { fixed } : {}),
       })),
     );
     undecided.forEach(({ slot }, i) => {

@@ -2,7 +2,6 @@ export * from './configuration';
 export * from './create-service';
 export * from './error-body';
 export * from './fact-faults';
-export * from './facts-consumer';
 export * from './health';
 export * from './kafka.module';
 export * from './lifecycle';

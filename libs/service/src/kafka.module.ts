@@ -61,11 +61,11 @@ export class KafkaHealth implements HealthSource, OnApplicationShutdown {
 /** The cluster among the health sources of an app. */
 @Module({})
 export class KafkaModule {
-  static forRoot({ topics, brokers, clientId }: KafkaModuleOptions): DynamicModule {
+  static forRoot({ topics, ...kafka }: KafkaModuleOptions): DynamicModule {
     return {
       module: KafkaModule,
       providers: [
-        { provide: adminToken, useFactory: () => createKafka({ brokers, clientId }).admin() },
+        { provide: adminToken, useFactory: () => createKafka(kafka).admin() },
         { provide: topicsToken, useValue: topics },
         KafkaHealth,
       ],

@@ -26,6 +26,7 @@ class MongoHealth implements HealthSource, OnApplicationShutdown {
 
   private async open(): Promise<void> {
     await this.connection.openUri(this.config.uri, {
+      ...this.config.security,
       dbName: this.config.database,
       appName: `waybill-${this.config.database}`,
       autoIndex: false,

@@ -1,5 +1,12 @@
-import type { Environment } from './configuration';
-import { hostAndPort, listOf, matching, oneOf, wholeNumber } from './variables';
+import type { Environment } from './configuration/configuration';
+import {
+  type KafkaSecurity,
+  kafkaSecurity,
+  type MongoSecurity,
+  mongoSecurity,
+  mongoUri,
+} from './configuration/secure-connections';
+import { hostAndPort, listOf, matching, oneOf, wholeNumber } from './configuration/variables';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -10,7 +17,7 @@ export interface ServiceConfig {
   readonly logLevel: (typeof logLevels)[number];
 }
 
-export interface KafkaConfig {
+export interface KafkaConfig extends KafkaSecurity {
   readonly brokers: readonly string[];
   readonly sessionTimeoutMs: number;
 }
@@ -18,6 +25,7 @@ export interface KafkaConfig {
 export interface MongoConfig {
   readonly uri: string;
   readonly database: string;
+  readonly security?: MongoSecurity;
 }
 
 /** HOST [127.0.0.1], PORT [3000, 0 = any free one], LOG_LEVEL [info]. */
@@ -42,8 +50,9 @@ export const serviceConfig = (from: Environment, name: string): ServiceConfig =>
   }),
 });
 
-/** KAFKA_BROKERS (no default: nobody should join a cluster by accident), KAFKA_SESSION_TIMEOUT_MS [30000]. */
+/** KAFKA_BROKERS (no default: nobody should join a cluster by accident), KAFKA_SESSION_TIMEOUT_MS [30000], and those of {@link kafkaSecurity}. */
 export const kafkaConfig = (from: Environment): KafkaConfig => ({
+  ...kafkaSecurity(from),
   brokers: from.value('KAFKA_BROKERS', {
     parse: listOf(hostAndPort),
     wants: 'host:port, several separated by commas',
@@ -55,10 +64,10 @@ export const kafkaConfig = (from: Environment): KafkaConfig => ({
   }),
 });
 
-/** MONGODB_URI or MONGODB_URI_FILE (it may hold a password), MONGODB_DATABASE [the service's name]. */
+/** MONGODB_URI or MONGODB_URI_FILE (it may hold a password), MONGODB_DATABASE [the service's name], and those of {@link mongoSecurity}. */
 export const mongoConfig = (from: Environment, service: string): MongoConfig => ({
   uri: from.secret('MONGODB_URI', {
-    parse: matching(/^mongodb(?:\+srv)?:\/\/[^\s/]+(?:\/\S*)?$/),
+    parse: mongoUri,
     wants: 'a URI that starts with mongodb:// or mongodb+srv://',
   }),
   database: from.value('MONGODB_DATABASE', {
@@ -66,6 +75,7 @@ export const mongoConfig = (from: Environment, service: string): MongoConfig => 
     wants: 'a database name of 1 to 63 letters, digits, hyphens or underscores',
     default: service,
   }),
+  security: mongoSecurity(from),
 });
 
 /** WAYBILL_SIGNING_KEY or WAYBILL_SIGNING_KEY_FILE: what the origins of handed-on messages are signed with. Every instance of a service needs the same one. */

@@ -4,7 +4,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { isAway } from './away';
-import { ConfigurationError, type Environment, readConfiguration } from './configuration';
+import { ConfigurationError, type Environment, readConfiguration } from './configuration/configuration';
 import { createService } from './create-service';
 import { Health } from './health';
 import { Lifecycle } from './lifecycle';

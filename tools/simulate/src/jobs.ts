@@ -10,6 +10,8 @@ import {
   type WeatherName,
   weathers,
 } from '@waybill/aggregates/simulated';
+import { fuzz, type Fuzzed } from './fuzz/fuzz';
+import { validMessages } from './fuzz/valid-messages';
 
 /** Seeds `from` to `to`, the last one left out; each has one kind of weather. */
 export interface SeedsJob {
@@ -31,7 +33,14 @@ export interface ControlJob {
   readonly control: Control;
 }
 
-export type Job = SeedsJob | ControlJob;
+/** Inputs `from` to `to`, the last one left out. */
+export interface FuzzJob {
+  readonly kind: 'fuzz';
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Job = SeedsJob | ControlJob | FuzzJob;
 
 /** One seed is one history: it also says under which weather it is played. */
 export function weatherOf(seed: number, among: readonly WeatherName[]): WeatherName {
@@ -44,10 +53,19 @@ export function weatherOf(seed: number, among: readonly WeatherName[]): WeatherN
 export function serveJobs(): void {
   const port = parentPort;
   port?.on('message', (job: Job) => {
-    void (job.kind === 'seeds' ? playSeeds(job) : findFault(job.control)).then((result) =>
-      port.postMessage(result satisfies SeedsResult | Found),
-    );
+    void work(job).then((result) => port.postMessage(result));
   });
+}
+
+function work(job: Job): Promise<SeedsResult | Found | Fuzzed> {
+  switch (job.kind) {
+    case 'seeds':
+      return playSeeds(job);
+    case 'control':
+      return findFault(job.control);
+    case 'fuzz':
+      return fuzz(job.from, job.to, validMessages(process.cwd()));
+  }
 }
 
 async function playSeeds({ from, to, weathers: among }: SeedsJob): Promise<SeedsResult> {

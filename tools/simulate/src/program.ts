@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { controls, type WeatherName, weathers } from '@waybill/aggregates/simulated';
 import { runControls } from './controls';
+import { runFuzzing } from './fuzz/run-fuzzing';
 import { runSeeds } from './seeds';
 import { tellSeed } from './story';
 
@@ -14,12 +15,19 @@ interface Options {
   readonly out: string;
 }
 
+interface FuzzOptions {
+  readonly inputs: number;
+  readonly from: number;
+  readonly jobs: number;
+  readonly out: string;
+}
+
 const weatherNames = Object.keys(weathers) as WeatherName[];
 const ruleNames = controls.map(({ rule }) => rule);
 
-/** Exit codes: 0 nothing is wrong, 1 a history went wrong or a rule was not missed, 2 called in a wrong way. */
+/** Exit codes: 0 nothing is wrong, 1 something is, 2 called in a wrong way. */
 export function program(): Command {
-  return new Command('simulate')
+  const simulate = new Command('simulate')
     .description(
       'Plays histories of the engine against a simulated broker, database and clock: its processes die, stand still and ' +
         'go on beside their successors, and lose requests and acknowledgements, between any two of their calls. ' +
@@ -45,6 +53,25 @@ export function program(): Command {
     .exitOverride()
     .showHelpAfterError('(--help says more)')
     .action(run);
+  simulate.addCommand(fuzzCommand());
+  return simulate;
+}
+
+function fuzzCommand(): Command {
+  return new Command('fuzz')
+    .description(
+      'Feeds records that nobody should send to everything that reads messages of strangers: noise, and valid messages ' +
+        'with something wrong in value, key or headers. Nothing may throw, hang, change a prototype or answer without end. ' +
+        'An input is made again from its number.',
+    )
+    .addOption(new Option('--inputs <n>', 'how many').default(10_000).argParser(whole))
+    .addOption(new Option('--from <n>', 'number of the first one').default(0).argParser(whole))
+    .addOption(new Option('--jobs <n>', 'threads').default(2).argParser(whole))
+    .addOption(new Option('--out <file>', 'where the result goes, as JSON').default('tmp/simulation.json'))
+    .exitOverride()
+    .action(async ({ from, inputs, jobs, out }: FuzzOptions) => {
+      if (!(await runFuzzing(from, from + inputs, jobs, out))) process.exitCode = 1;
+    });
 }
 
 async function run({ seed, seeds, from, weather, negative, jobs, out }: Options): Promise<void> {

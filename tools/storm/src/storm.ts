@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { failpoints } from '@waybill/aggregates';
 import { audit, type Audited } from './audit/audit';
 import { slowestAnswer } from './audit/recovery';
 import type { Evidence } from './evidence/evidence';
@@ -10,27 +9,17 @@ import { LoadMix } from './load/load-mix';
 import { Playing } from './load/playing';
 import { planDeeds } from './monkey/deeds';
 import { Monkey } from './monkey/monkey';
-import { Tally } from './monkey/tally';
 import type { StormOptions } from './options';
 import { Random } from './random';
 import { countsOf, type Figures } from './report/figures';
 import { sayProgress } from './report/progress';
-import { lastWords, pointOf } from './system/endings';
-import { Fleet, scaleAll } from './system/fleet';
+import { armedFleet, Endings } from './system/armed-fleet';
+import { type Fleet, scaleAll } from './system/fleet';
 import { provision } from './system/provision';
-import { owners, type ServiceName } from './system/service-names';
+import { owners } from './system/service-names';
 import { StormServers } from './system/servers';
 
 const settleWithinMs = 300_000;
-/** Of the processes that are started, those that will die at a failpoint. */
-const armedShare = 0.35;
-const mostPasses = 60;
-
-interface Ended {
-  readonly failpoints: Tally;
-  readonly gaveUp: Tally;
-}
-
 /** Runs one storm and answers what has come of it. Leaves no process behind, however it ends. */
 export async function runStorm(
   options: StormOptions,
@@ -40,15 +29,15 @@ export async function runStorm(
   rmSync(options.dir, { recursive: true, force: true });
   mkdirSync(options.dir, { recursive: true });
   const servers = await StormServers.start(join(options.dir, 'stack'), say);
-  const ended: Ended = { failpoints: new Tally(), gaveUp: new Tally() };
-  const fleet = fleetOf(options, servers, ended);
+  const endings = new Endings();
+  const fleet = armedFleet(options, servers, endings);
   const waiting = new Waiting(servers.direct.brokers);
   try {
     await provision(servers.direct);
     say(`starting ${options.instances} of each service …`);
     await scaleAll(fleet, options.instances);
     await fleet.whole(signal);
-    return await play(options, { servers, fleet, waiting, ended }, say, signal);
+    return await play(options, { servers, fleet, waiting, endings }, say, signal);
   } finally {
     await fleet.end();
     await waiting.close().catch(() => undefined);
@@ -60,12 +49,12 @@ interface Scene {
   readonly servers: StormServers;
   readonly fleet: Fleet;
   readonly waiting: Waiting;
-  readonly ended: Ended;
+  readonly endings: Endings;
 }
 
 async function play(
   options: StormOptions,
-  { servers, fleet, waiting, ended }: Scene,
+  { servers, fleet, waiting, endings }: Scene,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Figures> {
@@ -83,6 +72,7 @@ async function play(
     // whoever fails first ends the storm
     await Promise.race([monkey.run(plan), playing.done.then(() => undefined)]);
     await playing.stop();
+    endings.armNobodyElse();
     say('the monkey rests; everything settles …');
     const begin = Date.now();
     await scaleAll(fleet, instances);
@@ -96,9 +86,9 @@ async function play(
     writeFindings(options.dir, audited);
     return {
       kills: monkey.kills.all,
-      failpoints: ended.failpoints.all,
+      failpoints: endings.failpoints.all,
       trouble: monkey.trouble.all,
-      gaveUp: ended.gaveUp.all,
+      gaveUp: endings.gaveUp.all,
       commands: audited.commands,
       facts: audited.facts,
       repeatsDropped: audited.verdict.repeats,
@@ -111,26 +101,6 @@ async function play(
     watching.abort();
     await watched;
   }
-}
-
-const isOwner = (service: ServiceName): boolean => owners.some((owner) => owner === service);
-
-function fleetOf({ seed, dir, sessionTimeoutMs }: StormOptions, servers: StormServers, ended: Ended): Fleet {
-  const random = new Random(seed + 1);
-  return new Fleet({
-    servers: servers.proxied,
-    logDir: join(dir, 'logs'),
-    sessionTimeoutMs,
-    arm: (service): Record<string, string> =>
-      isOwner(service) && random.chance(armedShare)
-        ? { WAYBILL_FAILPOINT: `${random.pick(failpoints)}:${random.int(3, mostPasses)}` }
-        : {},
-    onCrash: ({ service, process: { lines } }, how) => {
-      const point = pointOf(lines);
-      if (point !== undefined) ended.failpoints.add(point);
-      else ended.gaveUp.add(`${service}: ${lastWords(lines) ?? how}`);
-    },
-  });
 }
 
 function slowest({ services }: Evidence): Figures['slowestRecovery'] {

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { ConfigurationError, type Environment, readConfiguration } from '@waybill/service/configuration';
 import type { Command } from 'commander';
 import { CommandFailure } from './failure';
 import { projectRoot } from './system/project-root';
@@ -29,10 +30,13 @@ export function folder(text: string): string {
 export function withConnection(command: Command, ...needs: ('mongo' | 'services')[]): Command {
   command.option(
     '--brokers <list>',
-    'host:port of the brokers (default: KAFKA_BROKERS, else what up has started)',
+    'host:port of the brokers (default: KAFKA_BROKERS, else what up has started); KAFKA_TLS and KAFKA_SASL_MECHANISM as for a service',
   );
   if (needs.includes('mongo')) {
-    command.option('--mongo <uri>', 'MongoDB server (default: MONGODB_URI, else what up has started)');
+    command.option(
+      '--mongo <uri>',
+      'MongoDB server (default: MONGODB_URI, else what up has started); MONGODB_TLS and MONGODB_USERNAME as for a service',
+    );
   }
   if (needs.includes('services')) for (const { service } of doors) withDoor(command, service);
   return withDataDir(command);
@@ -59,6 +63,16 @@ export function brokersOf(options: ConnectionOptions, env = process.env): string
 export function mongoUriOf(options: ConnectionOptions, env = process.env): string {
   const given = options.mongo ?? env['MONGODB_URI'] ?? readState(options.dataDir)?.mongoUri;
   return found(given, '--mongo', 'MONGODB_URI');
+}
+
+/** How servers are reached that want TLS or a password, by the variables that the services read. */
+export function fromEnvironment<T>(read: (from: Environment) => T, env = process.env): T {
+  try {
+    return readConfiguration(env, read);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new CommandFailure(error.problems.join('\n'), 2);
+    throw error;
+  }
 }
 
 /** HTTP doors of services that can be given. */

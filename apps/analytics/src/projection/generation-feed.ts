@@ -96,7 +96,7 @@ export class GenerationFeed {
       topic,
       positions,
       streamOf: (partition) => streamOf(topic, partition),
-      read: (ranges) => readLastRecords(this.client, admin, topic, ranges),
+      read: (ranges) => readLastRecords(this.client, admin, group, topic, ranges),
     });
     if (rewound.length > 0) onRewound(topic, rewound);
   }

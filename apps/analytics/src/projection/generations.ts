@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -18,17 +17,17 @@ import { openGeneration } from './generation';
 import { countedGenerations, GenerationBook, type GenerationsDocument } from './generation-book';
 import { GenerationFeed } from './generation-feed';
 import { pausedFrom } from './pause';
+import { RebuildWork } from './rebuild-work';
 import { Rebuilder } from './rebuilder';
 import { type StreamOf, streamsOf } from './streams';
 
 const lookEveryMs = 500;
-const sweepEveryMs = 3_600_000;
 
 /** What is there once the servers are. */
 interface Opened {
   readonly gaps: GapBook;
   readonly streamOf: StreamOf;
-  readonly rebuilder: Rebuilder;
+  readonly work: RebuildWork;
 }
 
 /** Follows the document of the generations: counts into those that it names, and takes its part in a rebuild. */
@@ -37,7 +36,6 @@ export class Generations implements BeforeApplicationShutdown, OnApplicationShut
   /** Undefined while the service starts. */
   book: GenerationBook | undefined;
   private document: GenerationsDocument | undefined;
-  private readonly id = randomUUID();
   private readonly kafka;
   private readonly admin: Admin;
   private readonly witness: FeedWitness;
@@ -45,8 +43,6 @@ export class Generations implements BeforeApplicationShutdown, OnApplicationShut
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
-  private isWorking = false;
-  private sweptAtMs = 0;
   private lastFault = '';
 
   constructor(
@@ -56,7 +52,7 @@ export class Generations implements BeforeApplicationShutdown, OnApplicationShut
     private readonly lifecycle: Lifecycle,
     private readonly log: PinoLogger,
   ) {
-    this.kafka = { brokers: config.kafka.brokers, clientId: config.name, log };
+    this.kafka = { ...config.kafka, clientId: config.name, log };
     this.admin = createKafka(this.kafka).admin();
     this.witness = new FeedWitness(metrics, log, () => this.document?.live);
   }
@@ -73,7 +69,7 @@ export class Generations implements BeforeApplicationShutdown, OnApplicationShut
     const opened = {
       gaps: new GapBook(connection),
       streamOf,
-      rebuilder: new Rebuilder({ connection, book, admin, isCurrent, log }),
+      work: new RebuildWork(book, new Rebuilder({ connection, book, admin, isCurrent, log })),
     };
     this.document = await book.open();
     await this.follow(this.document, opened);
@@ -103,7 +99,7 @@ export class Generations implements BeforeApplicationShutdown, OnApplicationShut
   private async look(book: GenerationBook, opened: Opened): Promise<void> {
     try {
       this.document = await book.read();
-      this.lead(this.document, book, opened.rebuilder);
+      opened.work.turn(this.document).catch((error: unknown) => this.tell(error));
       await this.follow(this.document, opened);
       this.lastFault = '';
     } catch (error) {
@@ -143,26 +139,6 @@ export class Generations implements BeforeApplicationShutdown, OnApplicationShut
       pausedFrom: (stream) => pausedFrom(this.document?.rebuild?.pause, stream, Date.now()),
       onBroken: this.lifecycle.fail,
     });
-  }
-
-  /** Works for all instances, where it is this one's turn. */
-  private lead(document: GenerationsDocument, book: GenerationBook, rebuilder: Rebuilder): void {
-    const { retired = [] } = document;
-    const isSweepDue = Date.now() - this.sweptAtMs > sweepEveryMs;
-    if (retired.length === 0 && countedGenerations(document).length === 1 && !isSweepDue) return;
-    const turn = async () => {
-      // asked for while it works, too, so that it is not given to somebody else
-      if (!(await book.takeWork(this.id)) || this.isWorking) return;
-      this.isWorking = true;
-      try {
-        if (isSweepDue) await rebuilder.sweep(document);
-        if (isSweepDue) this.sweptAtMs = Date.now();
-        await rebuilder.work(document);
-      } finally {
-        this.isWorking = false;
-      }
-    };
-    turn().catch((error: unknown) => this.tell(error));
   }
 
   private tell(error: unknown): void {

@@ -1,8 +1,9 @@
 import type { Connection, mongo } from 'mongoose';
 import { type Cell, type Contribution, groupKindOf, viewKindOf } from '../figures/cell';
 import type { CellRange } from '../figures/report-query';
-import { escapedName, plainName, withoutZeros } from './measures';
+import { withoutZeros } from './measures';
 import { rollupId } from './memory-stores';
+import { incrementsOf, type StoredSums, storedMeasures } from './stored-sums';
 import type {
   ComparableRollups,
   Rollup,
@@ -14,14 +15,12 @@ import type {
 
 type StoredSubject<Kept> = Omit<SubjectDocument<Kept>, 'id'> & { readonly _id: string };
 
-interface StoredRollup {
+interface StoredRollup extends StoredSums {
   readonly _id: string;
   readonly offset: number;
   readonly cell: Cell;
   readonly viewKind: string;
   readonly groupKind: string;
-  /** By escaped name, as 64-bit integers. */
-  readonly sums?: Readonly<Record<string, bigint>>;
 }
 
 /** A batch counts as finished once this is acknowledged, so a fail-over must not take it back. */
@@ -108,17 +107,20 @@ export class MongoRollupStore implements RollupStore, ComparableRollups {
       'cell.day': { $gte: from, $lt: to },
     };
     const found = await this.collection
-      .find(question, { projection: { cell: 1, sums: 1 }, useBigInt64: true })
+      .find(question, { projection: { cell: 1, sums: 1, high: 1 }, useBigInt64: true })
       .toArray();
-    const cells = found.map(({ cell, sums }) => ({ cell, measures: withoutZeros(measuresOf(sums)) }));
+    const cells = found.map(({ cell, ...stored }) => ({
+      cell,
+      measures: withoutZeros(storedMeasures(stored)),
+    }));
     return cells.filter(({ measures }) => Object.keys(measures).length > 0);
   }
 
   async *scan(): AsyncGenerator<Rollup> {
     const found = this.collection.find({}, { useBigInt64: true, sort: byQuestion, allowDiskUse: true });
-    for await (const { _id, offset, cell, sums } of found) {
+    for await (const { _id, offset, cell, ...stored } of found) {
       const stream = _id.slice(0, _id.indexOf(' '));
-      yield { stream, offset, cell, measures: measuresOf(sums) };
+      yield { stream, offset, cell, measures: storedMeasures(stored) };
     }
   }
 }
@@ -131,21 +133,18 @@ const byView = { 'cell.shop': 1, 'cell.report': 1, 'cell.view': 1, groupKind: 1,
 const noOffset = -1;
 
 function additionOf({ stream, cell, measures, expectedOffset, offset }: RollupChange) {
-  const sums = Object.entries(measures).map(([name, value]) => [`sums.${escapedName(name)}`, value]);
+  const $inc = incrementsOf(measures);
   const made = { cell, viewKind: viewKindOf(cell.view), groupKind: groupKindOf(cell.group) };
   return {
     filter: { _id: rollupId(stream, cell), offset: expectedOffset ?? noOffset },
     update: {
       $set: { offset },
-      ...(sums.length === 0 ? {} : { $inc: Object.fromEntries(sums) as Record<string, bigint> }),
+      ...(Object.keys($inc).length === 0 ? {} : { $inc }),
       ...(expectedOffset === null ? { $setOnInsert: made } : {}),
     },
     upsert: expectedOffset === null,
   };
 }
-
-const measuresOf = (sums: StoredRollup['sums'] = {}) =>
-  Object.fromEntries(Object.entries(sums).map(([name, value]) => [plainName(name), value]));
 
 /** Whether all guards held. An insert where there is one already has lost, like any other guard. */
 async function changedAll<Document extends mongo.Document>(

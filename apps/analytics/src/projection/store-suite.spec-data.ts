@@ -79,6 +79,19 @@ export function describeRollupStore(open: () => Promise<RollupStore & Comparable
     expect(await store.read(range)).toEqual([{ cell: quay, measures }]);
   });
 
+  it('adds up what no 64-bit integer holds, and gives it back to the unit', async () => {
+    const store = await open();
+    const great = 2n ** 70n + 3n;
+    await store.add([change({ measures: { revenue: great, loss: -great } })]);
+    const again = change({ measures: { revenue: great, loss: -1n }, expectedOffset: 5, offset: 9 });
+    expect(await store.add([again])).toBe(true);
+    const sums = { revenue: 2n * great, loss: -great - 1n };
+    expect(await store.read(range)).toEqual([{ cell: quay, measures: sums }]);
+    const back = { revenue: 1n - 2n * great, loss: great };
+    await store.add([change({ measures: back, expectedOffset: 9, offset: 12 })]);
+    expect(await store.read(range)).toEqual([{ cell: quay, measures: { revenue: 1n, loss: -1n } }]);
+  });
+
   it.each([
     { guard: 'no rollup', expectedOffset: null },
     { guard: 'another offset', expectedOffset: 4 },

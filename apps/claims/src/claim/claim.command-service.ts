@@ -29,7 +29,7 @@ export class ClaimCommandService extends CommandService<ClaimTypes> implements O
       type: claimAggregate,
       router: ({ aggregates }) => new ClaimRouter(aggregates, openHomes(connection), copies),
       copies,
-      kafka: { brokers: config.kafka.brokers, clientId: config.name, log },
+      kafka: { ...config.kafka, clientId: config.name, log },
       connection,
       collection: 'claims',
       signingKey: config.signingKey,

@@ -23,7 +23,7 @@ export class OrderCommandService extends CommandService<OrderTypes> implements O
     super({
       type: orderAggregate,
       router: ({ aggregates }) => new OrderRouter(aggregates),
-      kafka: { brokers: config.kafka.brokers, clientId: config.name, log },
+      kafka: { ...config.kafka, clientId: config.name, log },
       connection,
       collection: 'orders',
       signingKey: config.signingKey,

@@ -23,7 +23,7 @@ export class ShipmentCommandService extends CommandService<ShipmentTypes> implem
     super({
       type: shipmentAggregate,
       router: ({ aggregates }) => new ShipmentRouter(aggregates),
-      kafka: { brokers: config.kafka.brokers, clientId: config.name, log },
+      kafka: { ...config.kafka, clientId: config.name, log },
       connection,
       collection: 'shipments',
       signingKey: config.signingKey,

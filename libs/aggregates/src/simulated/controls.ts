@@ -83,7 +83,7 @@ export const controls: readonly Control[] = [
   },
   { rule: 'one-reaction-group', leavesOut: 'reactions in one group', weather: 'zombies', withinSeeds: 60 },
   { rule: 'sweep', leavesOut: 'the sweep of kept ones', weather: 'scans', withinSeeds: 600 },
-  { rule: 'mark-first', leavesOut: 'the mark before acting', weather: 'expiry', withinSeeds: 1000 },
+  { rule: 'mark-first', leavesOut: 'the mark before acting', weather: 'expiry', withinSeeds: 2000 },
   {
     rule: 'sequence-with-effect',
     leavesOut: 'sequence and effect in one write',

@@ -69,6 +69,21 @@ export class Crew {
     this.replace(process);
   }
 
+  /** Some kept command may still be read from its topic by somebody. In 30 days that is long over, in 60 turns it is not. */
+  mayComeAgain(): boolean {
+    const readers = Map.groupBy(this.workers, ({ place }) => place);
+    return [...this.world.kept.kept.values()].some(({ record: { topic, partition, offset } }) => {
+      const place = placeOf({ role: 'command', topic, partition });
+      const least = (readers.get(place) ?? []).map(({ dead, position }) => (dead ? Infinity : position));
+      return Math.min(this.world.group.offset(place), ...least) <= offset;
+    });
+  }
+
+  /** Nobody pauses any longer. */
+  hurry(): void {
+    for (const worker of this.workers) worker.pausesUntil = 0;
+  }
+
   /** Every process gets the release in which the bug is mended. */
   mend(): void {
     for (const { release } of this.processes) release.present = false;
@@ -102,7 +117,7 @@ export class Crew {
     const working: Worker[] = [];
     const sweeps: Worker[] = [];
     for (const worker of this.workers) {
-      if (worker.process.isStalled || !worker.canRun) continue;
+      if (worker.process.isStalled || worker.pausesUntil > this.world.turn || !worker.canRun) continue;
       if (worker.before || this.hasInput(worker)) working.push(worker);
       else if (worker.assignment.role === 'sweep') sweeps.push(worker);
     }

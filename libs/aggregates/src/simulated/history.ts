@@ -29,6 +29,8 @@ export interface Course {
 const mostTurns = 12_000;
 /** After the last command was sent, there is trouble for at least so many turns in all. */
 const roughTurnsOfCommand = 25;
+/** How long a scan is kept where scans end. */
+const keptForTurns = 60;
 /** Looks of the sweeps when nothing else happens any more: several, as one may keep again what another sent on. */
 const lastSweeps = 6;
 
@@ -68,6 +70,7 @@ class History {
 
   async run(): Promise<Course> {
     const { world } = this;
+    if (this.plan.weather.expiry) world.keepForTurns = keptForTurns;
     world.crew.startAll();
     for (world.turn = 1; world.turn < mostTurns; world.turn++) if (!(await this.turn())) return this.end([]);
     return this.end(['the history did not come to rest']);
@@ -89,7 +92,7 @@ class History {
     if (this.isRough && this.toSend.length === 0 && world.turn > roughTurnsOfCommand * plan.commands.length)
       this.calmDown();
     if (this.isRough) this.disturb();
-    if (this.late.length > 0 && random.chance(0.1)) await this.arrive();
+    if (this.late.length > 0 && random.chance(0.04)) await this.arrive();
     else {
       const { working, sweeps } = world.crew.ready();
       const isSweepDue = sweeps.length > 0 && world.kept.kept.size > 0 && random.chance(0.02);
@@ -138,6 +141,8 @@ class History {
     world.tell(() => toldStep(worker, step, verdict, successor !== undefined));
     await worker.give(verdict, random, (request) => this.late.push(request));
     if (verdict.startsWith('kill')) world.crew.kill(worker.process);
+    if (this.isRough && random.chance(this.plan.weather.slow))
+      worker.pausesUntil = world.turn + 20 + random.below(150);
   }
 
   private verdictOn(kind: string): Verdict {
@@ -156,6 +161,7 @@ class History {
     this.isRough = false;
     world.crew.mend();
     world.keepForTurns = Infinity;
+    world.crew.hurry();
     for (const process of world.crew.asleep) world.crew.wake(process);
     world.tell(() => 'from here on nothing fails any more');
   }
@@ -170,7 +176,6 @@ class History {
       crew.wake(process);
       world.tell(() => `process ${process.number} goes on`);
     }
-    if (weather.expiry) world.keepForTurns = random.chance(0.01) ? 20 : Infinity;
     if (weather.poison > 0 && random.chance(0.01)) this.redriveOne();
     if (this.faults >= plan.mostFaults) return;
     if (random.chance(weather.stall)) {

@@ -44,6 +44,11 @@ export class MemoryLog implements Publisher {
     return one;
   }
 
+  /** What a fetch brings: records from an offset on, as far as there are any. */
+  read(topic: string, partition: number, from: number, most: number): readonly InputRecord[] {
+    return this.log(topic, partition).slice(from, from + most);
+  }
+
   all(topic: string): InputRecord[] {
     return Array.from({ length: this.partitions }, (_, partition) => this.log(topic, partition)).flat();
   }

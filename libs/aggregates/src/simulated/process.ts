@@ -82,7 +82,7 @@ export class SimulatedProcess {
       router: this.router,
       publisher: this.publisher,
       deadLetters: topics.deadLetters,
-      keepForMs: world.keepForTurns,
+      keepForMs: world.crew.mayComeAgain() ? Infinity : world.keepForTurns,
       now: () => world.turn,
     });
     await sweep.run();

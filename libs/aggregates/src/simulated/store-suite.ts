@@ -132,6 +132,22 @@ export function describeRouteStore(open: () => Promise<RouteStore>): void {
     expect(await decide({ stage: 'late', record: 'r2', found })).toEqual({ kind: 'target', target: found });
     expect(await decide({ stage: 'late', found })).toEqual({ kind: 'refused' });
   });
+  it('remembers nothing of an id that is found, and refuses one that is not known once and for all', async () => {
+    const byId = { fixed: true, last: true };
+    expect(await decide({ ...byId, found })).toEqual({ kind: 'target', target: found });
+    expect(await decide(byId)).toEqual({ kind: 'refused' });
+    expect(await decide({ ...byId, found })).toEqual({ kind: 'refused' });
+    expect(await decide({ ...byId, record: 'r2', found })).toEqual({ kind: 'target', target: found });
+  });
+  it('lets an id that waits be found by the copy that waits alone', async () => {
+    expect(await decide({ fixed: true })).toEqual({ kind: 'waits' });
+    expect(await decide({ fixed: true, found })).toEqual({ kind: 'waits' });
+    expect(await decide({ fixed: true, stage: 'late', found })).toEqual({ kind: 'target', target: found });
+    expect(await decide({ fixed: true, stage: 'late', last: true, record: 'r2' })).toEqual({
+      kind: 'refused',
+    });
+    expect(await decide({ fixed: true, stage: 'late', record: 'r2', found })).toEqual({ kind: 'refused' });
+  });
   it('answers several requests in their order', async () => {
     const answers = await routes.decide([
       { message: 'x', record: 'r1', found, stage: 'first', last: false },

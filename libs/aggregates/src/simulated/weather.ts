@@ -14,6 +14,8 @@ export interface Weather {
   readonly move: number;
   /** A group goes back to an older offset. */
   readonly rewind: number;
+  /** A worker waits long for the next thing that it does. */
+  readonly slow: number;
   readonly wrongKey: number;
   readonly reference: number;
   readonly bulk: number;
@@ -40,6 +42,7 @@ const calm: Weather = {
   lose: 0,
   move: 0,
   rewind: 0,
+  slow: 0,
   wrongKey: 0.2,
   reference: 0,
   bulk: 0.1,
@@ -51,8 +54,11 @@ const calm: Weather = {
 const stormy: Weather = { ...calm, kill: 0.02, stall: 0.008, lose: 0.05, move: 0.004 };
 const scanning: Weather = {
   ...stormy,
-  kinds: ['create', 'create', 'attach', 'scan', 'scan', 'scan', 'set'],
+  kinds: ['create', 'attach', 'attach', 'scan', 'scan', 'scan', 'set'],
   commands: 14,
+  slow: 0.08,
+  kill: 0.04,
+  wrongKey: 0.5,
 };
 
 export const weathers = {
@@ -75,10 +81,12 @@ export const weathers = {
   releases: {
     ...stormy,
     releases: true,
-    poison: 0.05,
+    poison: 0.03,
     stall: 0.04,
+    move: 0.03,
+    slow: 0.06,
     commands: 14,
-    kinds: ['append', 'append', 'append', 'create', 'set'],
+    kinds: ['append', 'append', 'append', 'append', 'create', 'set'],
   },
 } satisfies Record<string, Weather>;
 

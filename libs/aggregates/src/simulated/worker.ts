@@ -25,6 +25,8 @@ export class Worker extends Actor {
   readonly place: string;
   /** Offset of the next record that it takes. */
   position = 0;
+  /** Until then it waits: for a slow machine, say, or a busy database. */
+  pausesUntil = 0;
 
   constructor(
     readonly process: SimulatedProcess,

@@ -96,7 +96,7 @@ export class World {
   next(worker: Worker): readonly InputRecord[] {
     const { topic, partition } = worker.assignment;
     const most = 1 + this.random.below(this.plan.weather.batch);
-    return this.log.log(topic, partition).slice(worker.position, worker.position + most);
+    return this.log.read(topic, partition, worker.position, most);
   }
 
   isOwner(worker: Worker): boolean {

@@ -31,9 +31,10 @@ export function usedSchema(schema: JsonSchema, members: AnyMembers, as: 'reads' 
   const within = (parts: readonly JsonSchema[]) => parts.map((part) => usedSchema(part, members, as));
   if (anyOf) return { anyOf: within(anyOf) };
   if (properties) {
-    const used = Object.entries(properties).flatMap(([name, property]): [string, JsonSchema][] => {
-      const below = Object.hasOwn(members, name) ? members[name] : undefined;
-      return below === undefined ? [] : [[name, usedSchema(property, below, as)]];
+    const used = Object.entries(members).map(([name, below]): [string, JsonSchema] => {
+      const property = properties[name];
+      if (!property) throw new Error(`the member ${name} is declared, and the contract does not have it`);
+      return [name, usedSchema(property, below, as)];
     });
     const names = used.map(([name]) => name);
     const object = { type, properties: Object.fromEntries(used) };

@@ -63,3 +63,7 @@ describe('only', () => {
     expect(only({ a: true }, JSON.parse('{"__proto__":{"a":1},"toString":2}'))).toEqual({});
   });
 });
+
+it('a declared member that the contract does not have is not passed over', () => {
+  expect(() => usedValidator('orders.events', { order: { colour: true } })({})).toThrow('the member colour');
+});

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../random';
-import type { Fleet, Instance } from '../system/fleet';
+import { type Fleet, type Instance, patienceMs } from '../system/fleet';
 import type { ServiceName } from '../system/service-names';
 import type { Part, StormServers } from '../system/servers';
 import type { Deed, PlannedDeed } from './deeds';
@@ -96,7 +96,8 @@ export class Monkey {
   /** Somebody who has worked for a while: to kill at once whoever gets up would only keep everything down. */
   private async victim(service: ServiceName): Promise<Instance> {
     const workMs = this.random.int(0, longestWorkMs);
-    for (;;) {
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
       const since = Date.now() - workMs;
       const ready = this.fleet
         .readyOf(service)
@@ -104,6 +105,7 @@ export class Monkey {
       if (ready.length > 0) return this.random.pick(ready);
       await pause(lookEveryMs, undefined, { signal: this.signal });
     }
+    throw new Error(`no process of ${service} takes work any more`);
   }
 
   /** Puts an end to it later; meanwhile other things may be done to the same. */

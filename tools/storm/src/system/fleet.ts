@@ -27,6 +27,8 @@ export interface FleetOptions {
 }
 
 const restartAfterMs = 300;
+/** Longer than a machine with too much to do takes to start a process. */
+export const patienceMs = 300_000;
 
 /** Keeps as many processes of each service as are wanted, as an orchestrator does: who dies is replaced. */
 export class Fleet {
@@ -83,11 +85,14 @@ export class Fleet {
     instance.process.thaw();
   }
 
-  /** Waits until all that are wanted are ready. */
+  /** Waits until all that are wanted are ready. Rejects when that takes too long: a service does not get up any more. */
   async whole(signal: AbortSignal): Promise<void> {
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const { ready, wanted } = this.state;
       if (ready === wanted && ready === this.instances.size) return;
+      if (Date.now() > deadline)
+        throw new Error(`${ready} of ${wanted} processes take work: ${this.options.logDir}`);
       await pause(100, undefined, { signal });
     }
   }

@@ -1,4 +1,6 @@
+import { mongoSecurity, mongoUri } from '@waybill/service/configuration';
 import { mongo } from 'mongoose';
+import { fromEnvironment } from '../connection';
 import { CommandFailure } from '../failure';
 
 const answerWithinMs = 5000;
@@ -9,7 +11,10 @@ export async function withDatabase<T>(
   name: string,
   work: (db: mongo.Db) => Promise<T>,
 ): Promise<T> {
-  const client = new mongo.MongoClient(uri, { serverSelectionTimeoutMS: answerWithinMs });
+  if (mongoUri(uri) === undefined)
+    throw new CommandFailure('what is given as the URI of MongoDB is none, it starts with mongodb://', 2);
+  const security = fromEnvironment(mongoSecurity);
+  const client = new mongo.MongoClient(uri, { ...security, serverSelectionTimeoutMS: answerWithinMs });
   try {
     await client.connect();
   } catch (error) {

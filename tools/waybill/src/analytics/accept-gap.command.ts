@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from '../failure';
 import { holding, missingText } from './gaps';
 import { type AnalyticsOptions, analyticsOptions, type GapDocument, withAnalytics } from './generations';
-import { operator } from './rebuild.command';
+import { operator } from './operator';
 
 interface Options extends AnalyticsOptions {
   readonly topic: string;

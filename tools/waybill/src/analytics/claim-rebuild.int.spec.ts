@@ -66,6 +66,10 @@ it('is compared again after a difference', async () => {
   expect(await claimRebuild(database, 'ada', true)).toEqual({ number: 2, isResumed: true });
   expect(await rebuild()).toMatchObject({ stage: 'filling', evenIfDifferent: true });
   expect(await rebuild()).not.toHaveProperty('result');
+  // the end of this one has not been told yet
+  await turn({ stage: 'switched' });
+  await miss('ada');
+  expect(await claimRebuild(database, 'ada', false)).toEqual({ number: 2, isResumed: true });
 });
 
 it('is told how it ended before the next one is begun', async () => {

@@ -100,7 +100,7 @@ function resume(
       'rebuild.evenIfDifferent': evenIfDifferent,
       ...(stage === 'different' ? { 'rebuild.stage': 'filling' } : {}),
     },
-    ...(stage === 'different' ? { $unset: { 'rebuild.result': '' } } : {}),
+    $unset: { 'rebuild.isTold': '', ...(stage === 'different' ? { 'rebuild.result': '' } : {}) },
   });
 }
 

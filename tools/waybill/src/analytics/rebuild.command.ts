@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Admin } from 'kafkajs';
@@ -16,8 +15,11 @@ import {
   type AnalyticsDatabase,
   type AnalyticsOptions,
   analyticsOptions,
+  type GenerationsDocument,
   withAnalytics,
 } from './generations';
+import { operator } from './operator';
+import { ProgressScreen } from './progress-screen';
 import { comparisonLines, progressLine, progressOf } from './rebuild-screen';
 
 interface Options extends AnalyticsOptions {
@@ -26,7 +28,6 @@ interface Options extends AnalyticsOptions {
 }
 
 const lookEveryMs = 500;
-const sayEveryMs = 5000;
 
 export function rebuildCommand(): Command {
   return analyticsOptions(
@@ -43,9 +44,6 @@ export function rebuildCommand(): Command {
     .action(rebuild);
 }
 
-/** Whoever runs this command, for others to see. */
-export const operator = (): string => `${userInfo().username}@${hostname()} (process ${process.pid})`;
-
 async function rebuild(options: Options): Promise<void> {
   if (options.cancel) return withAnalytics(options, cancel);
   const brokers = brokersOf(options);
@@ -60,7 +58,10 @@ async function claimAndWatch(database: AnalyticsDatabase, admin: Admin, evenIfDi
   say(isResumed ? `goes on with generation ${number}` : `generation ${number} is begun`);
   let isTold = false;
   try {
-    await interruptible((signal) => watch({ database, admin, number, by }, signal));
+    const screen = new ProgressScreen(process.stderr);
+    const watched = { database, admin, number, by, screen };
+    const ended = await interruptible((signal) => watch(watched, signal)).finally(() => screen.end());
+    tell(ended);
     isTold = true;
   } catch (error) {
     isTold = error instanceof CommandFailure;
@@ -76,32 +77,36 @@ interface Watched {
   readonly admin: Admin;
   readonly number: number;
   readonly by: string;
+  readonly screen: ProgressScreen;
 }
 
-async function watch({ database, admin, number, by }: Watched, signal: AbortSignal): Promise<void> {
+/** Resolves with the document when the rebuild has ended, well or not. */
+async function watch(
+  { database, admin, number, by, screen }: Watched,
+  signal: AbortSignal,
+): Promise<GenerationsDocument> {
   const estimate = new Estimate();
-  const screen = progressScreen();
   for (;;) {
     signal.throwIfAborted();
     if (!(await keepWatching(database, number, by)))
-      throw new CommandFailure(`generation ${number} was given up by somebody else`);
+      throw new CommandFailure(`somebody else watches generation ${number} now, or has given it up`);
     const document = await database.read();
     const { rebuild: state, retired = [] } = document;
     if (state?.stage === 'different' || state?.stage === 'switched') {
-      if (state.stage === 'different' || retired.length === 0) return ended(document);
-      screen('the new generation answers; the one before is being thrown away');
+      if (state.stage === 'different' || retired.length === 0) return document;
+      screen.show('the new generation answers; the one before is thrown away once no instance reads for it');
     } else {
       const ends = await endsOf(admin, countedTopics);
       const progress = progressOf(ends, await database.positions(number));
       const nowMs = Date.now();
       estimate.add(nowMs, progress.done, progress.goal);
-      screen(progressLine(document, progress, estimate, nowMs));
+      screen.show(progressLine(document, progress, estimate, nowMs));
     }
     await pause(lookEveryMs, undefined, { signal });
   }
 }
 
-function ended({ live, rebuild: state }: Awaited<ReturnType<AnalyticsDatabase['read']>>): void {
+function tell({ live, rebuild: state }: GenerationsDocument): void {
   if (!state?.result) throw new Error('the comparison has no result');
   const { number, stage, result } = state;
   for (const line of comparisonLines(result, paintFor(process.stdout))) console.log(line);
@@ -118,18 +123,4 @@ function ended({ live, rebuild: state }: Awaited<ReturnType<AnalyticsDatabase['r
 async function cancel(database: AnalyticsDatabase): Promise<void> {
   const number = await cancelRebuild(database);
   console.log(`generation ${number} is given up; the analytics service throws it away`);
-}
-
-/** A line that is written over on a terminal; elsewhere a line now and then. */
-function progressScreen(): (line: string) => void {
-  let saidAtMs = 0;
-  let said = '';
-  return (line) => {
-    const isOther = line.split(':', 1)[0] !== said.split(':', 1)[0];
-    if (!isOther && Date.now() - saidAtMs < (process.stderr.isTTY ? lookEveryMs : sayEveryMs)) return;
-    if (process.stderr.isTTY) process.stderr.write(`${isOther && said ? '\n' : '\r\u001b[K'}${line}`);
-    else say(line);
-    saidAtMs = Date.now();
-    said = line;
-  };
 }

@@ -1,7 +1,7 @@
 import { defaultLedger } from './can-deploy.command';
 import { entryOfCheckout, services } from './checkout';
 import { announced, type Ledger, readLedger, usedMembers } from './ledger';
-import { planted } from './planted.spec-data';
+import { inSnapshot, planted, removing } from './planted.spec-data';
 import { breaksOf, deployOrder } from './verdict';
 
 const ledger = readLedger(defaultLedger());
@@ -31,17 +31,16 @@ describe('docs/ledger.json', () => {
 });
 
 describe('what is announced', () => {
-  const next = planted('claims', ({ reads }) => {
-    for (const { topic, schema } of reads)
-      if (topic === 'orders.events')
-        Object.assign(schema['properties'] as object, { colour: { type: 'string' } });
+  const next = planted('claims', (draft) => {
+    const { properties } = inSnapshot(draft, 'orders.events', 'order');
+    Object.assign(properties, { status: { type: 'string' } });
   });
   const deployed = checkout['claims'];
   if (!deployed) throw new Error('no claims');
 
   it('stands beside what is deployed, which is still read', () => {
     const both = announced(deployed, next);
-    expect(usedMembers(both.reads)).toContain('orders.order-placed.v1 colour');
+    expect(usedMembers(both.reads)).toContain('orders.order-placed.v1 order.status');
     expect(both.reads).toHaveLength(deployed.reads.length + 1);
     expect(announced(both, next)).toEqual(both);
     expect({ ...both, reads: [] }).toEqual({ ...deployed, reads: [] });
@@ -49,8 +48,10 @@ describe('what is announced', () => {
 
   it('is kept by others from then on', () => {
     const both = { ...checkout, claims: announced(deployed, next) };
-    expect(breaksOf('orders', entryOfCheckout('orders', ''), both)).toMatchObject([
-      { parties: ['claims'], member: 'colour' },
-    ]);
+    const without = planted('orders', removing('OrderSnapshot', 'status'));
+    const breaking = (ledger: Ledger) =>
+      breaksOf('orders', without, ledger).flatMap(({ parties }) => parties);
+    expect(breaking(checkout)).toEqual(['analytics']);
+    expect(breaking(both)).toEqual(['claims', 'analytics']);
   });
 });

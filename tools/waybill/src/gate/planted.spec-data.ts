@@ -100,3 +100,16 @@ export const topicChange =
     if (change.name)
       for (const message of draft.messages) if (message.topic === name) message.topic = change.name;
   };
+
+type Snapshots = Record<string, { allOf: { properties: object; required: string[] }[] }>;
+
+/** The members that a reader looks for in the snapshots of a topic. */
+export const inSnapshot = ({ reads }: Draft, topic: string, member: string) => {
+  const { properties } = (reads.find((one) => one.topic === topic)?.schema ?? {}) as Record<
+    string,
+    Snapshots
+  >;
+  const [snapshot] = properties?.[member]?.allOf ?? [];
+  if (!snapshot) throw new Error(`no ${member}`);
+  return snapshot;
+};

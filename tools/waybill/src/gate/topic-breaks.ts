@@ -6,7 +6,12 @@ import type { Ledger, LedgerEntry, LedgerTopic } from './ledger';
 export function topicBreaks(service: string, now: LedgerEntry, next: LedgerEntry, ledger: Ledger): Break[] {
   return now.topics.flatMap((topic) => {
     const parties = usersOf(service, topic.name, now, ledger);
-    const common = { parties, about: [topic.name], member: '', does: `${listed(parties)} use` };
+    const common = {
+      parties,
+      about: [topic.name],
+      member: '',
+      does: `${listed(parties)} ${parties.length === 1 ? 'uses' : 'use'}`,
+    };
     const later = next.topics.find(({ name }) => name === topic.name);
     if (!later)
       return [

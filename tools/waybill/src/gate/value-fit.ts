@@ -43,12 +43,14 @@ export interface Way {
 const ajv = new Ajv({ strict: false, validateFormats: false });
 
 export function ofValues(given: Way, want: Way, member: string): Misfit[] {
-  const consumed = (want.enum ?? ['as it was']).join(', ');
+  const consumed = want.enum ? listed(want.enum) : 'as it was';
   if (!given.enum) return [{ kind: 'values', member, produced: `any ${typeName(given)}`, consumed }];
   const fits = (value: unknown) => (want.enum ? want.enum.includes(value) : ajv.validate(want, value));
   const refused = given.enum.filter((value) => !fits(value));
-  return refused.length === 0 ? [] : [{ kind: 'values', member, produced: refused.join(', '), consumed }];
+  return refused.length === 0 ? [] : [{ kind: 'values', member, produced: listed(refused), consumed }];
 }
+
+const listed = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join(', ');
 
 const bounds: readonly (readonly [keyword: string, sign: 1 | -1, unit: string])[] = [
   ['minimum', 1, ''],

@@ -6,6 +6,7 @@ import {
   changing,
   deployed,
   type Draft,
+  inSnapshot,
   offering,
   planted,
   removing,
@@ -19,19 +20,6 @@ const history = 'who reads orders.events from its beginning';
 const without = (value: string) => (values: string[]) => values.filter((one) => one !== value);
 const also = (value: string) => (values: string[]) => [...values, value];
 const text = { type: 'string' };
-
-type Snapshots = Record<string, { allOf: { properties: object; required: string[] }[] }>;
-
-/** The members that a reader looks for in the snapshots of a topic. */
-const inSnapshot = ({ reads }: Draft, topic: string, member: string) => {
-  const { properties } = (reads.find((one) => one.topic === topic)?.schema ?? {}) as Record<
-    string,
-    Snapshots
-  >;
-  const [snapshot] = properties?.[member]?.allOf ?? [];
-  if (!snapshot) throw new Error(`no ${member}`);
-  return snapshot;
-};
 
 type Row = [
   change: string,
@@ -361,6 +349,32 @@ describe('deploying one service beside the others', () => {
       'shipments, orders, and claims use shipments.events, which is gone',
       '  to make it safe: keep the topic, or move everybody to one of a new name before',
     ]);
+  });
+
+  it('what was so before is not held against a release', () => {
+    const eager = planted('claims', (draft) => {
+      Object.assign(inSnapshot(draft, 'orders.events', 'order').properties, { colour: text });
+    });
+    const ledger = { ...deployed, claims: eager };
+    expect(breaksOf('claims', eager, deployed)).toEqual([]);
+    expect(
+      breaksOf(
+        'orders',
+        planted('orders', () => {}),
+        ledger,
+      ),
+    ).toEqual([]);
+    const colourful = {
+      ...ledger,
+      orders: planted('orders', adding('OrderSnapshot', 'colour', text, false)),
+    };
+    expect(
+      breaksOf(
+        'orders',
+        planted('orders', () => {}),
+        colourful,
+      ),
+    ).toMatchObject([{ parties: ['claims'], member: 'order.colour' }]);
   });
 
   it('a new service is safe where what it reads is there', () => {

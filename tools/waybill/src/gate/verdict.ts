@@ -12,7 +12,7 @@ export function breaksOf(service: string, next: LedgerEntry, ledger: Ledger): Br
     ...(now
       ? [
           ...topicBreaks(service, now, next, ledger),
-          ...readerBreaks(now, next, ledger),
+          ...newOnes(readerBreaks(now, next, ledger), readerBreaks(now, now, ledger)),
           ...historyBreaks(service, now, next),
           ...senderBreaks(now, next, ledger),
         ]
@@ -21,6 +21,10 @@ export function breaksOf(service: string, next: LedgerEntry, ledger: Ledger): Br
     ...ownSendBreaks(service, next, ledger),
   ]);
 }
+
+/** A reader may look out for what nobody publishes yet; that is none of this release's doing. */
+const newOnes = (found: readonly Break[], before: readonly Break[]) =>
+  found.filter((one) => !before.some((known) => isDeepStrictEqual(known, one)));
 
 const ownerOf = (topic: string, ledger: Ledger) =>
   Object.entries(ledger).find(([, { topics }]) => topics.some(({ name }) => name === topic));

@@ -1,13 +1,15 @@
 import { connect } from 'node:net';
 import { createKafka } from '@waybill/messaging';
+import { kafkaSecurity } from '@waybill/service/configuration';
 import type { Admin, Kafka } from 'kafkajs';
+import { fromEnvironment } from '../connection';
 import { CommandFailure } from '../failure';
 
 const answerWithinMs = 3000;
 
 /** A Kafka client of this program. It says nothing on its own: what goes wrong is told by the command. */
 export function connectKafka(brokers: readonly string[]): Kafka {
-  return createKafka({ clientId: 'waybill-cli', brokers });
+  return createKafka({ ...fromEnvironment(kafkaSecurity), clientId: 'waybill-cli', brokers });
 }
 
 /** Runs `work` with an admin client, and says it plainly when no broker answers. */

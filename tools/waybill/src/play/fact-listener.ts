@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { serviceTopics } from '@waybill/contracts';
 import { FactsReader } from '@waybill/messaging';
+import { kafkaSecurity } from '@waybill/service/configuration';
 import type { Admin } from 'kafkajs';
+import { fromEnvironment } from '../connection';
 import type { Arrivals } from './arrivals';
 import type { FactLog } from './fact-log';
 import { commandServices } from './planned-message';
@@ -25,7 +27,7 @@ export async function listenToFacts(
   const groupId = `waybill-look-${randomUUID()}`;
   const alarms: string[] = [];
   const reader = new FactsReader({
-    kafka: { brokers, clientId: 'waybill-cli' },
+    kafka: { ...fromEnvironment(kafkaSecurity), brokers, clientId: 'waybill-cli' },
     groupId,
     topics: eventTopics,
     handle: async (fresh) => {

@@ -1,6 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { topicManifest } from '@waybill/contracts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { brokersOf, type ConnectionOptions, withConnection } from '../connection';
 import { CommandFailure } from '../failure';
+import { aclCommands, aclRoles, aclsOf, type RoleUsers } from './acls';
+import { withUsers } from './acl-users';
 import { applyManifest, planLines, planManifest } from './topics';
 
 interface Options extends ConnectionOptions {
@@ -31,7 +34,24 @@ export function topicsCommand(): Command {
       .option('--json', 'what was done, as JSON')
       .action(apply),
   );
+  command.addCommand(
+    new Command('acls')
+      .description('the rights that each service and each outsider needs, and no more; asks no broker')
+      .addOption(new Option('--format <format>', 'how').choices(['commands', 'json']).default('commands'))
+      .option(
+        '--as <role=users>',
+        `users of a role, separated by commas; roles are ${aclRoles.join(', ')}; without it, one user of that name`,
+        withUsers,
+      )
+      .action(acls),
+  );
   return command;
+}
+
+function acls({ format, as }: { format: 'commands' | 'json'; as?: RoleUsers }): void {
+  const rules = aclsOf(topicManifest, as);
+  if (format === 'json') console.log(JSON.stringify(rules, null, 2));
+  else for (const line of aclCommands(rules)) console.log(line);
 }
 
 async function plan(options: Options): Promise<void> {

@@ -56,8 +56,8 @@ export class Environment {
     return value === undefined ? this.refuse(`${name} must be ${variable.wants}, got ${shown}`) : value;
   }
 
-  // whoever asked gets no usable value, but `readConfiguration` never hands one out once there is a problem
-  private refuse(problem: string): never {
+  /** For what is wrong with several variables together. Whoever asked gets no usable value: `readConfiguration` hands none out once there is a problem. */
+  refuse(problem: string): never {
     this.problems.push(problem);
     return undefined as never;
   }

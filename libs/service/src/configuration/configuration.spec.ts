@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, type EnvironmentVariables, readConfiguration } from './configuration';
-import { duration, kafkaConfig, mongoConfig, retryDelays, serviceConfig, signingKey } from './service-config';
+import {
+  duration,
+  kafkaConfig,
+  mongoConfig,
+  retryDelays,
+  serviceConfig,
+  signingKey,
+} from '../service-config';
 
 const key = 'k'.repeat(32);
 const good = {
@@ -36,7 +43,7 @@ it('fills in what is not set', () => {
     http: { host: '127.0.0.1', port: 3000 },
     logLevel: 'info',
     kafka: { brokers: ['127.0.0.1:9092'], sessionTimeoutMs: 30_000 },
-    mongo: { uri: 'mongodb://127.0.0.1:27017', database: 'orders' },
+    mongo: { uri: 'mongodb://127.0.0.1:27017', database: 'orders', security: {} },
     signingKey: key,
     retryDelays: ['5s', '30s', '2m', '10m'],
   });
