@@ -1,8 +1,15 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { logOptions } from './logging';
+import { type Options, pinoHttp } from 'pino-http';
+import { logOptions, nestLogParams } from './logging';
+import type { ServiceConfig } from './service-config';
 
-function logged(write: (log: pino.Logger) => void): Record<string, unknown> {
+const config = { name: 'orders', logLevel: 'info' } as ServiceConfig;
+const byItself = (sink: Writable): pino.Logger => pino(logOptions(config), sink);
+const inNest = (sink: Writable): pino.Logger =>
+  pinoHttp(nestLogParams(config).pinoHttp as Options, sink).logger;
+
+function logged(write: (log: pino.Logger) => void, make = byItself): Record<string, unknown> {
   let text = '';
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -10,7 +17,7 @@ function logged(write: (log: pino.Logger) => void): Record<string, unknown> {
       done();
     },
   });
-  write(pino(logOptions({ name: 'orders', logLevel: 'info' }), sink));
+  write(make(sink));
   return JSON.parse(text) as Record<string, unknown>;
 }
 
@@ -30,6 +37,35 @@ it('keeps the stack of an error', () => {
     err: { type: 'Error', message: 'broken', stack: expect.stringContaining('logging.spec') },
   });
 });
+
+it.each([byItself, inNest])(
+  'tells of an error what every error has, never the document that it is about: %p',
+  (make) => {
+    const op = { state: { details: { emailId: 'max@example.com' } } };
+    const failed = Object.assign(new Error('write failed'), {
+      code: 112,
+      writeErrors: [{ err: { op } }],
+      result: op,
+    });
+    const { err } = logged(
+      (log) => log.warn({ err: new Error('batch failed', { cause: failed }) }, 'again'),
+      make,
+    );
+    expect(err).toEqual({
+      type: 'Error',
+      message: 'batch failed',
+      stack: expect.any(String),
+      cause: { type: 'Error', message: 'write failed', stack: expect.any(String), code: 112 },
+    });
+  },
+);
+
+it.each(['max@example.com', { email: 'max@example.com' }, undefined])(
+  'does not tell what is no error: %j',
+  (err) => {
+    expect(JSON.stringify(logged((log) => log.warn({ err }, 'again')))).not.toContain('example.com');
+  },
+);
 
 it.each([
   { email_id: 'max@example.com' },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Logger as PinoNestLogger, type Params } from 'nestjs-pino';
-import { type Logger, type LoggerOptions, pino, stdSerializers } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 import type { ServiceConfig } from './service-config';
 
 // what could name a person or open a door, at the places where an object is usually logged
@@ -20,13 +20,37 @@ export const logOptions = ({ name, logLevel }: Pick<ServiceConfig, 'name' | 'log
   base: { service: name, pid: process.pid },
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
   formatters: { level: (level) => ({ level }) },
-  serializers: { err: stdSerializers.err, error: stdSerializers.err },
+  serializers: { err: toldError, error: toldError },
   redact: [...secretMembers, ...personalMembers].flatMap((member) => [
     member,
     `*.${member}`,
     `*.*.${member}`,
   ]),
 });
+
+interface ToldError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly code?: string | number;
+  readonly cause?: unknown;
+}
+
+const mostCauses = 5;
+
+/** Of an error what every error has. Other members may be what it is about: a database driver hangs whole documents on it. */
+function toldError(error: unknown, causes = 0): ToldError | string {
+  if (!(error instanceof Error)) return `${typeof error}, not an error`;
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    type: name,
+    message,
+    stack,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(cause === undefined || causes === mostCauses ? {} : { cause: toldError(cause, causes + 1) }),
+  };
+}
 
 export const createLog = (config: Pick<ServiceConfig, 'name' | 'logLevel'>): Logger =>
   pino(logOptions(config));
@@ -36,6 +60,8 @@ export const nestLogParams = (config: ServiceConfig): Params => ({
   forRoutes: ['*path'],
   pinoHttp: {
     ...logOptions(config),
+    // it would give our own serializer an error that is serialized already
+    wrapSerializers: false,
     autoLogging: false,
     // lines of a request share its id and say nothing else of it
     quietReqLogger: true,
