@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { securitySettings } from './broker-security.mjs';
 import { partFolder, pinsFolder } from './cache.mjs';
 import { classPathOf, javaCommand } from './java.mjs';
 
@@ -20,22 +21,25 @@ export function kafkaFolders(env) {
 
 /**
  * Lays out the broker's part of a data folder; what an earlier run left there is kept. On `proxied.port` the broker
- * tells its clients to come to `proxied.advertised`, where something stands between them and it.
+ * tells its clients to come to `proxied.advertised`, where something stands between them and it. On `secured.port` it
+ * wants TLS and a password of `secured.users`.
  */
-export function layOutBroker(dataDir, { port, controllerPort, proxied }, env) {
+export function layOutBroker(dataDir, { port, controllerPort, proxied, secured }, env) {
   const data = join(dataDir, 'kafka');
   if (!existsSync(join(data, 'meta.properties'))) {
     cpSync(kafkaFolders(env).template, data, { recursive: true });
     giveOwnClusterId(join(data, 'meta.properties'));
   }
-  writeBrokerSettings(dataDir, { port, controllerPort, proxied });
+  writeBrokerSettings(dataDir, { port, controllerPort, proxied, secured });
 }
 
-export function writeBrokerSettings(dataDir, { port, controllerPort, proxied }) {
-  writeFileSync(
-    settingsFile(dataDir),
-    brokerSettings({ port, controllerPort, proxied, data: join(dataDir, 'kafka') }),
-  );
+export function writeBrokerSettings(dataDir, { port, controllerPort, proxied, secured }) {
+  const settings = {
+    ...brokerSettings({ port, controllerPort, proxied, secured, data: join(dataDir, 'kafka') }),
+    ...(secured ? securitySettings(dataDir, secured.users) : {}),
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(settingsFile(dataDir), lines.join(''));
 }
 
 /*
@@ -73,17 +77,19 @@ export function settingsFile(dataDir) {
   return join(dataDir, 'server.properties');
 }
 
-function brokerSettings({ port, controllerPort, proxied, data }) {
+function brokerSettings({ port, controllerPort, proxied, secured, data }) {
   const behindProxy = proxied ? `,PROXIED://127.0.0.1:${proxied.port}` : '';
   const toProxy = proxied ? `,PROXIED://127.0.0.1:${proxied.advertised}` : '';
-  const settings = {
+  const behindLock = secured ? `,SECURED://127.0.0.1:${secured.port}` : '';
+  return {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${behindProxy}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${toProxy}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${behindProxy}${behindLock}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${toProxy}${behindLock}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
+    'listener.security.protocol.map':
+      'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT,SECURED:SASL_SSL',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': data,
     'num.partitions': 1,
@@ -112,7 +118,4 @@ function brokerSettings({ port, controllerPort, proxied, data }) {
     'broker.session.timeout.ms': 2000,
     'broker.heartbeat.interval.ms': 500,
   };
-  return Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
 }

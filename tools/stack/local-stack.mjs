@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { authoritiesFile } from './broker-security.mjs';
 import { StackError } from './commands.mjs';
 import { withFileLock } from './file-lock.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -38,6 +39,7 @@ export async function startLocalStack({
   kafkaPort,
   mongoPort,
   kafkaProxyPort,
+  kafkaUsers,
   detached = false,
   say,
 }) {
@@ -48,7 +50,14 @@ export async function startLocalStack({
   mkdirSync(folder, { recursive: true });
   return withFileLock(join(folder, 'starting.lock'), async () => {
     await makeRoom(folder, say);
-    await startOnFreePorts(folder, { kafkaPort, mongoPort, kafkaProxyPort, detached, temporary });
+    await startOnFreePorts(folder, {
+      kafkaPort,
+      mongoPort,
+      kafkaProxyPort,
+      kafkaUsers,
+      detached,
+      temporary,
+    });
     return describeLocalStack(folder);
   });
 }
@@ -61,6 +70,9 @@ export function describeLocalStack(dataDir) {
     brokers: `127.0.0.1:${ports.kafka}`,
     mongoUri: `mongodb://127.0.0.1:${ports.mongo}/?directConnection=true`,
     ports,
+    ...(ports.secured
+      ? { secured: { brokers: `127.0.0.1:${ports.secured.port}`, caFile: authoritiesFile(dataDir) } }
+      : {}),
     pids: Object.fromEntries(parts.map((part) => [part, readPart(dataDir, part)?.pid])),
     stop: () => endStack(dataDir),
   };
@@ -78,8 +90,8 @@ export async function startPart(dataDir, part) {
   if (isRunning(readPart(dataDir, part)))
     throw new StackError(`${names[part]} is running already in ${dataDir}`);
   if (part === 'kafka') {
-    const { kafka: port, controller: controllerPort, proxied } = ports;
-    layOutBroker(dataDir, { port, controllerPort, proxied });
+    const { kafka: port, controller: controllerPort, proxied, secured } = ports;
+    layOutBroker(dataDir, { port, controllerPort, proxied, secured });
   }
   const program = part === 'kafka' ? brokerCommand(dataDir) : mongoCommand(dataDir, { port: ports.mongo });
   const described = recordPart(dataDir, part, await launch(dataDir, part, program));
@@ -143,7 +155,10 @@ async function makeRoom(folder, say) {
 }
 
 // Between the choice of a free port and its use somebody else may take it.
-async function startOnFreePorts(folder, { kafkaPort, mongoPort, kafkaProxyPort, detached, temporary }) {
+async function startOnFreePorts(
+  folder,
+  { kafkaPort, mongoPort, kafkaProxyPort, kafkaUsers, detached, temporary },
+) {
   const chosenByUs = !kafkaPort && !mongoPort;
   for (let attempt = 1; ; attempt += 1) {
     const ports = {
@@ -151,6 +166,7 @@ async function startOnFreePorts(folder, { kafkaPort, mongoPort, kafkaProxyPort, 
       controller: await freePort(),
       mongo: await claimPort(mongoPort, '--mongo-port'),
       ...(kafkaProxyPort ? { proxied: { port: await freePort(), advertised: kafkaProxyPort } } : {}),
+      ...(kafkaUsers ? { secured: { port: await freePort(), users: kafkaUsers } } : {}),
     };
     recordStack(folder, { detached, temporary, ports });
     try {

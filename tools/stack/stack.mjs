@@ -3,6 +3,7 @@ import { startComposeStack } from './compose-stack.mjs';
 import { startLocalStack } from './local-stack.mjs';
 
 export { chooseStack, describeChoice } from './choose-stack.mjs';
+export { selfSigned } from './certificate.mjs';
 export { StackError } from './commands.mjs';
 export { stopComposeStack } from './compose-stack.mjs';
 export { ensureInstalled, ensureKafkaTools } from './install.mjs';
@@ -19,6 +20,7 @@ export { endStack, endStaleStacks, readStack } from './stack-files.mjs';
  * @property {number} [kafkaPort] a free one when it is left out
  * @property {number} [mongoPort] a free one when it is left out
  * @property {number} [kafkaProxyPort] local stack: on a second port the broker sends its clients to this one, where a proxy stands
+ * @property {Readonly<Record<string, string>>} [kafkaUsers] local stack: passwords of users who come by a second port, with TLS, and may do there what rules allow
  * @property {boolean} [detached] stays up when this process ends; otherwise the next run ends what this one left
  * @property {boolean} [throwAway] with Docker: containers of their own, for tests, instead of those of docker-compose.yml
  * @property {(line: string) => void} [say] gets the progress lines; the first one says which stack is used
@@ -31,7 +33,7 @@ export { endStack, endStaleStacks, readStack } from './stack-files.mjs';
  * @property {{ kafka?: number, mongo?: number }} pids of a local stack
  * @property {() => Promise<void>} stop
  *
- * @typedef {Stack & { dataDir: string, pids: { kafka: number, mongo: number }, ports: { kafka: number, mongo: number, proxied?: { port: number } } }} LocalStack
+ * @typedef {Stack & { dataDir: string, pids: { kafka: number, mongo: number }, ports: { kafka: number, mongo: number, proxied?: { port: number } }, secured?: { brokers: string, caFile: string } }} LocalStack
  */
 
 /**

@@ -170,6 +170,8 @@ export class CommandEngine<T extends AggregateTypes> {
     const outbox = this.newOutbox();
     const incomings = records.flatMap((record) => this.take(record, lane.stream, outbox));
     const { toFold, handOns, answers } = await this.routing.route(incomings, 'command');
+    // whoever has the partition now obeys what was refused before it took over, and nothing that is refused after
+    if (answers.length > 0) await context.heartbeat();
     // what lies below was handed on before a restore: its copies are in the log already
     const due = handOns.filter(({ of }) => of.record.offset >= lane.handOnFrom);
     await publisher.publish(due.map(({ message }) => message));

@@ -515,6 +515,15 @@ describe('an id that was not known, and is when its command comes again', () => 
     expect(story.facts()).toEqual(['a0/1', 'a0/1']);
   });
 
+  it('is not refused by an owner of the past', async () => {
+    const story = storyById();
+    story.send('append', { ref: 'E' });
+    const lost = { ...story.context(), heartbeat: () => Promise.reject(new Error('the partition was lost')) };
+    const records = story.log.log(topics.commands, 0);
+    await expect(story.engine.handle(records, lost)).rejects.toThrow('the partition was lost');
+    expect(story.replies()).toEqual([]);
+  });
+
   it('is found for whoever sends it anew', async () => {
     const story = storyById();
     story.send('append', { ref: 'E' });

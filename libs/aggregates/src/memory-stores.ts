@@ -65,10 +65,8 @@ export class MemoryRouteStore implements RouteStore {
     const { message, record, found, stage, last, fixed } = request;
     const route = (this.binding && this.routes.get(message)) || { refused: new Set<string>() };
     const isRefused = route.refused.has(record);
-    if (found && fixed) {
-      if (isRefused) return { kind: 'refused' };
-      return (stage === 'first' && route.first) || { kind: 'target', target: found };
-    }
+    if (found && fixed && stage === 'first')
+      return isRefused ? { kind: 'refused' } : (route.first ?? { kind: 'target', target: found });
     this.routes.set(message, route);
     if (stage === 'first' && !last)
       return (route.first ??= found ? { kind: 'target', target: found } : { kind: 'waits' });

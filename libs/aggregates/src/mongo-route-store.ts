@@ -51,7 +51,7 @@ export class MongoRouteStore implements RouteStore {
   }
 }
 
-const isRemembered = ({ found, fixed }: RouteRequest): boolean => !found || !fixed;
+const isRemembered = ({ found, fixed, stage }: RouteRequest): boolean => !found || !fixed || stage === 'late';
 
 /** Aggregation expressions that set a decision only where none is in force. */
 function change({ stage, found, last, record }: RouteRequest): Record<string, unknown> {
@@ -68,15 +68,16 @@ function change({ stage, found, last, record }: RouteRequest): Record<string, un
 }
 
 function inForce(request: RouteRequest, document: RouteDocument | undefined): RouteDecision {
-  const { stage, record, found, last, fixed } = request;
+  const { stage, record, found, last } = request;
   const isRefused = document?.refused?.includes(record);
-  if (found && fixed) {
+  if (found && !isRemembered(request)) {
     if (isRefused) return { kind: 'refused' };
-    const isWaiting = stage === 'first' && document?.first && !document.first.target;
+    const isWaiting = document?.first && !document.first.target;
     return isWaiting ? { kind: 'waits' } : { kind: 'target', target: found };
   }
   if (!document) throw new Error('a route decision is gone right after it was written');
-  if ((stage === 'late' || last) && isRefused) return { kind: 'refused' };
-  const decided = stage === 'first' ? document.first : document.late;
+  const isFirst = stage === 'first' && !last;
+  if (!isFirst && isRefused) return { kind: 'refused' };
+  const decided = isFirst ? document.first : document.late;
   return decided?.target ? { kind: 'target', target: decided.target } : { kind: 'waits' };
 }

@@ -77,6 +77,8 @@ class RangeReading {
         (partition) => !this.open.has(partition),
       );
       if (unwanted.length > 0) consumer.pause([{ topic, partitions: unwanted }]);
+      // here and not after `run`: a broker that is only just up makes kafkajs join again, and then it begins anew
+      for (const partition of this.open.keys()) this.seek(partition);
     });
     // a batch of nothing but markers is never handed over, only this event tells of it
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) =>
@@ -90,7 +92,6 @@ class RangeReading {
           this.take({ partition, offset: Number(offset), key, value, timestampMs: Number(timestamp) });
       },
     });
-    for (const partition of this.open.keys()) this.seek(partition);
     await this.done.promise;
     return this.ranges.map((range) => this.found.get(range));
   }

@@ -16,7 +16,7 @@ export interface RouteRequest {
   readonly stage: 'first' | 'late';
   /** There is nothing left to wait for: what is not found now is refused. */
   readonly last: boolean;
-  /** What is found can never become another one, so nothing is remembered of it; what was decided before binds it too. */
+  /** What is found can never become another one: nothing is remembered of it at `first`, but what was decided before binds it. */
   readonly fixed?: boolean;
 }
 

@@ -19,6 +19,11 @@ export class Lifecycle implements HealthSource {
     if (this.phase !== 'working') throw new Error(this.phase);
   }
 
+  /** What the process cannot go on with; null while it gets on, or has nothing to do. */
+  get fault(): Error | null {
+    return this.broken;
+  }
+
   /** A consumer died for good or stopped getting on: the process ends non-zero and its supervisor starts it again. */
   readonly fail = (error: Error): void => {
     if (this.broken !== null) return;

@@ -18,10 +18,15 @@ export class ProbesController {
     private readonly registry: Registry,
   ) {}
 
-  /** The process answers. A consumer that has died for good ends the process, so there is nothing else to ask. */
+  /**
+   * The process answers, and no consumer of it is dead or stands still (the progress watchdog tells). Such a process ends by
+   * itself; this is for the seconds until then, and for an end that hangs. That Kafka or MongoDB is away is no reason.
+   */
   @Get('health/live')
   live(@Res({ passthrough: true }) reply: FastifyReply) {
-    return this.answer([], reply);
+    const session = this.indicators.check('progress');
+    const { fault } = this.lifecycle;
+    return this.answer([() => (fault ? session.down({ message: fault.message }) : session.up())], reply);
   }
 
   /** Everything that the service needs is there, it has started taking work and is not about to stop. */

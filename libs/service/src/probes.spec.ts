@@ -73,6 +73,15 @@ describe('probes', () => {
     });
   });
 
+  it('say that the process does not get on, once a consumer of it stands still', async () => {
+    app.get(Lifecycle).fail(new Error('things.commands/0 stands at 17 for 300 s while 2 records wait'));
+    const response = await get('/health/live');
+    expect(response.statusCode).toBe(503);
+    expect(response.json().error.progress.message).toBe(
+      'things.commands/0 stands at 17 for 300 s while 2 records wait',
+    );
+  });
+
   it('show the metrics of this service', async () => {
     const response = await get('/metrics');
     expect(response.headers['content-type']).toContain('text/plain; version=0.0.4');

@@ -12,6 +12,9 @@ import { createLog } from './logging';
 import type { ApiDescription } from './open-api';
 import type { ServiceConfig } from './service-config';
 
+/** A little less than the 10 s that orchestrators give. */
+export const usualStopMs = 9500;
+
 export interface ServiceDefinition<C extends ServiceConfig> {
   readonly name: string;
   readonly api: ApiDescription;
@@ -22,7 +25,7 @@ export interface ServiceDefinition<C extends ServiceConfig> {
    * the place for what must be true before the first record is taken (indexes, preflight).
    */
   consumers?(app: INestApplicationContext): Promise<readonly CustomTransportStrategy[]>;
-  /** How long running batches may take to finish once the process was told to stop [9500]: an orchestrator kills after 10 s. */
+  /** How long running batches may take to finish once the process was told to stop [{@link usualStopMs}]. */
   readonly stopWithinMs?: number;
 }
 
@@ -49,7 +52,7 @@ export async function startService<C extends ServiceConfig>(service: ServiceDefi
       if (stopping.signal.aborted) return;
       stopping.abort();
       app.get(Lifecycle).enter('stopping');
-      process.exit((await closed(app, started, log, service.stopWithinMs ?? 9500)) ? code : 1);
+      process.exit((await closed(app, started, log, service.stopWithinMs ?? usualStopMs)) ? code : 1);
     };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {

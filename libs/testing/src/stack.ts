@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { startContainerStack, startLocalStack, startPart, stopPart } from '@waybill/stack';
+import type { Servers } from './service-process';
 
 /** The brokers of the stack that all int and e2e tests of a run share. Topics and groups need a `uniqueName`. */
 export function brokers(): string[] {
@@ -45,6 +46,40 @@ export interface PrivateStack {
   freeze(part: StackPart): Promise<void>;
   thaw(part: StackPart): Promise<void>;
   end(): Promise<void>;
+}
+
+/** Whether the stack of this run is a local one; only such a one can be had with users and rights. */
+export function canStartSecuredStack(): boolean {
+  return fromSetup('WAYBILL_STACK_KIND') === 'local';
+}
+
+/** A private stack with a second door, where everybody needs a password and rights. */
+export interface SecuredStack {
+  /** The open door: whoever comes by it may do all, giving rights included. */
+  readonly open: Servers;
+  readonly secured: Servers;
+  /** What the certificate of the secured door is checked by. */
+  readonly caFile: string;
+  readonly passwordOf: (user: string) => string;
+  end(): Promise<void>;
+}
+
+export async function startSecuredStack(users: readonly string[]): Promise<SecuredStack> {
+  const kafkaUsers = Object.fromEntries(users.map((user) => [user, randomBytes(12).toString('hex')]));
+  const {
+    secured,
+    brokers: open,
+    mongoUri: uri,
+    stop,
+  } = await startLocalStack({ kafkaUsers, say: () => {} });
+  if (!secured) throw new Error('the broker has no second door');
+  return {
+    open: { brokers: [open], mongoUri: uri },
+    secured: { brokers: [secured.brokers], mongoUri: uri },
+    caFile: secured.caFile,
+    passwordOf: (user) => kafkaUsers[user] ?? '',
+    end: stop,
+  };
 }
 
 async function startLocal(): Promise<PrivateStack> {

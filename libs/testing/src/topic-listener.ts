@@ -21,10 +21,15 @@ export class TopicListener {
     private readonly admin: Admin,
   ) {}
 
-  /** The topics must exist. */
-  static async open(kafka: Kafka, admin: Admin, topics: readonly string[]): Promise<TopicListener> {
+  /** The topics must exist. `who` is how the name of its group begins. */
+  static async open(
+    kafka: Kafka,
+    admin: Admin,
+    topics: readonly string[],
+    who = 'listener',
+  ): Promise<TopicListener> {
     const consumer = kafka.consumer({
-      groupId: `listener-${randomUUID()}`,
+      groupId: `${who}-${randomUUID()}`,
       maxWaitTimeInMs: 50,
       allowAutoTopicCreation: false,
     });

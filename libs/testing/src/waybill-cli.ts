@@ -10,12 +10,22 @@ export interface CliRun {
 }
 
 /** Runs the built command line of Waybill against these servers, with the key that the services of all tests sign with. */
-export function waybillCli({ brokers, mongoUri }: Servers, ...args: readonly string[]): Promise<CliRun> {
+export function waybillCli(servers: Servers, ...args: readonly string[]): Promise<CliRun> {
+  return waybillCliWith({}, servers, ...args);
+}
+
+/** The same with more in its environment. */
+export function waybillCliWith(
+  more: Readonly<Record<string, string>>,
+  { brokers, mongoUri }: Servers,
+  ...args: readonly string[]
+): Promise<CliRun> {
   const env = {
     ...process.env,
     KAFKA_BROKERS: brokers.join(','),
     MONGODB_URI: mongoUri,
     WAYBILL_SIGNING_KEY: signingKey,
+    ...more,
   };
   const all = ['--enable-source-maps', 'dist/tools/waybill/main.js', ...args];
   return new Promise((done) => {

@@ -5,7 +5,8 @@ import type { Counted } from './recount.spec-data';
 // amounts of the samples have whole minor units and are small, so plain numbers are exact
 const places = (currency: string) => (currency === 'JPY' ? 0 : 2);
 const minor = (major: number, currency: string) => Math.round(major * 10 ** places(currency));
-const ratio = (dividend: number, divisor: number, decimals: number) => {
+/** Rounded half up. */
+export const ratio = (dividend: number, divisor: number, decimals: number) => {
   const factor = 10n ** BigInt(decimals);
   const doubled = (BigInt(dividend) * factor * 2n) / BigInt(divisor);
   return Number((doubled + 1n) / 2n) / Number(factor);

@@ -63,7 +63,8 @@ const forward = (order: OrderSnapshotDto) =>
     ({ status, direction }) => status === 'fulfilled' && direction === 'merchant_customer',
   );
 
-function countedBy(
+/** Everything that a report counts, of any day. */
+export function countedBy(
   query: ReportQuery,
   orders: readonly OrderSnapshotDto[],
   claims: readonly ClaimSnapshotDto[],
@@ -123,7 +124,8 @@ function countedBy(
 const ownOrder = ({ address, campaign_segments }: ClaimSnapshotDto) =>
   ({ address, campaign_segments, shipments: [], order_analytics: {} }) as unknown as OrderSnapshotDto;
 
-function groupsOf(
+/** The rows' groups that one thing counts in. */
+export function groupsOf(
   { groupBy, filters }: ReportQuery,
   { order, parcel, claim, isDispatch }: Counted,
 ): (string | null)[] {
@@ -165,7 +167,7 @@ function splitOf({ report }: ReportQuery, order: OrderSnapshotDto) {
   return report === 'campaigns' ? { currency: order.currency, ...creditOf(order) } : {};
 }
 
-function bucketOf({ bucket }: ReportQuery, time: string): string | null {
+export function bucketOf({ bucket }: ReportQuery, time: string): string | null {
   const day = new Date(`${time.slice(0, 10)}T00:00:00Z`);
   if (bucket === 'total') return null;
   if (bucket === 'month') day.setUTCDate(1);

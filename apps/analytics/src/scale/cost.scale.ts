@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import type { ReportQuery } from '../figures/report-query';
 import { FilledFigures } from './filled-figures.spec-data';
+import { printTable } from './markdown-table.spec-data';
 import { dayAfter, type Spread } from './synthetic-facts.spec-data';
 import { medians } from './windows.spec-data';
 
 /*
- * Not a test: measures what a fact and a question cost, and prints tables. See docs/analytics.md.
+ * No test: measures what a fact and a question cost, and prints tables. See docs/analytics.md.
  *   npm run test:int -- --testMatch '**\/*.scale.ts'
  */
 jest.setTimeout(3_600_000);
 
 const sizes = (process.env['WAYBILL_SCALE'] ?? '1000,10000,100000').split(',').map(Number);
 const rounds = 9;
-const spread: Spread = { partitions: 12, days: 60, provinces: 10, carriers: 3 };
-const query = (more: Partial<ReportQuery>, days = spread.days): ReportQuery => ({
+
+const query = (days: number, more: Partial<ReportQuery>): ReportQuery => ({
   report: 'orders',
   shop: 'demo-shop',
   from: dayAfter(0),
@@ -36,111 +37,95 @@ afterAll(async () => {
   await connection.close();
 });
 
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const cell = (value: string | number) =>
-  typeof value === 'number' ? String(Number(value.toFixed(2))) : value;
-function table(title: string, heads: readonly string[], rows: readonly (readonly (string | number)[])[]) {
-  print(`\n${title}\n`);
-  for (const row of [heads, heads.map(() => '---'), ...rows]) print(`| ${row.map(cell).join(' | ')} |`);
-}
-
-it('what a fact and a question cost, by how many orders there are', async () => {
+describe('by how many orders there are', () => {
+  // so few values that a thousand orders have all of them
+  const spread: Spread = { partitions: 12, days: 20, provinces: 3, carriers: 2 };
   const all: FilledFigures[] = [];
-  for (const [i, orders] of sizes.entries()) {
-    const started = performance.now();
-    all.push(await FilledFigures.fill(connection, i + 1, orders, spread));
-    print(`${orders} orders filled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  }
-  const batches = [1, 50];
-  const facts = await medians(
-    batches.flatMap((count) =>
+  beforeAll(async () => {
+    for (const [i, orders] of sizes.entries())
+      all.push(await FilledFigures.fill(connection, i + 1, orders, spread));
+  });
+
+  it('what a fact costs', async () => {
+    const batch = 50;
+    const lanes = [1, batch].flatMap((count) =>
       all.map((figures) => ({ name: `${figures.orders}/${count}`, run: () => figures.change(count) })),
-    ),
-    rounds,
-  );
-  table(
-    'A fact',
-    ['orders', 'alone, ms', 'in a batch of 50, ms each', 'rollups written by each'],
-    all.map(({ orders, rollupsWritten }) => [
-      orders,
-      facts.get(`${orders}/1`) ?? 0,
-      (facts.get(`${orders}/50`) ?? 0) / 50,
-      rollupsWritten / ((rounds + 1) * (1 + 50)),
-    ]),
-  );
-  const asked: Record<string, ReportQuery> = {
-    'orders, total': query({ bucket: 'total' }),
-    'orders by day': query({}),
-    'orders by day and province': query({ groupBy: 'province_code' }),
-    'shipments by carrier': query({ report: 'shipments', bucket: 'total', groupBy: 'carrier_reference' }),
-    'delivery times, total': query({ report: 'delivery-times', bucket: 'total' }),
-  };
-  const lanes = Object.entries(asked).flatMap(([name, one]) =>
-    all.map((figures) => ({ name: `${name}/${figures.orders}`, run: () => figures.ask(one) })),
-  );
-  const times = await medians(lanes, rounds);
-  const rows = await Promise.all(
-    Object.entries(asked).map(async ([name, one]) => [
-      name,
-      ...(await Promise.all(
-        all.map(
-          async (figures) =>
-            `${(times.get(`${name}/${figures.orders}`) ?? 0).toFixed(1)} (${await figures.ask(one)})`,
-        ),
-      )),
-    ]),
-  );
-  table('A question, ms (rollups read)', ['report', ...sizes.map((size) => `${size} orders`)], rows);
+    );
+    const times = await medians(lanes, rounds);
+    printTable(
+      'A fact',
+      ['orders', 'alone, ms', `in a batch of ${batch}, ms each`, 'rollups written by each'],
+      all.map(({ orders, rollupsWritten, factsTaken }) => [
+        orders,
+        times.get(`${orders}/1`) ?? 0,
+        (times.get(`${orders}/${batch}`) ?? 0) / batch,
+        rollupsWritten / factsTaken,
+      ]),
+    );
+  });
+
+  it('what a question costs', async () => {
+    const asked = Object.entries({
+      'orders, total': { bucket: 'total' },
+      'orders by day': {},
+      'orders by day and province': { groupBy: 'province_code' },
+      'shipments by carrier': { report: 'shipments', bucket: 'total', groupBy: 'carrier_reference' },
+      'delivery times, total': { report: 'delivery-times', bucket: 'total' },
+    } as const).map(([name, more]) => ({ name, question: query(spread.days, more) }));
+    const read = new Map<string, number>();
+    const lanes = asked.flatMap(({ name, question }) =>
+      all.map((figures) => {
+        const lane = `${name}/${figures.orders}`;
+        return { name: lane, run: async () => read.set(lane, await figures.ask(question)) };
+      }),
+    );
+    const times = await medians(lanes, rounds);
+    printTable(
+      'A question, ms (rollups read)',
+      ['report', ...sizes.map((size) => `${size} orders`)],
+      asked.map(({ name }) => [
+        name,
+        ...sizes.map((size) => {
+          const lane = `${name}/${size}`;
+          return `${(times.get(lane) ?? 0).toFixed(1)} (${read.get(lane)})`;
+        }),
+      ]),
+    );
+  });
 });
 
-it('what a question costs, by buckets, groups and partitions', async () => {
-  const orders = 12 * 60 * 10 * 3;
-  const byPartitions = await Promise.all(
-    [1, 3, 12].map(async (partitions) => ({
-      partitions,
-      figures: await FilledFigures.fill(connection, 100 + partitions, orders, { ...spread, partitions }),
-    })),
-  );
-  const full = byPartitions.at(-1)?.figures;
-  if (!full) throw new Error('no figures');
-  const cases = [
-    ...[15, 30, 60].map((days) => ({
-      buckets: days,
-      groups: 1,
-      partitions: 12,
-      figures: full,
-      days,
-      of: {},
-    })),
-    ...[15, 30, 60].map((days) => ({
-      buckets: days,
-      groups: 10,
-      partitions: 12,
-      figures: full,
-      days,
-      of: { groupBy: 'province_code' } as const,
-    })),
-    ...byPartitions.map(({ partitions, figures }) => ({
-      buckets: 60,
-      groups: 10,
-      partitions,
-      figures,
-      days: 60,
-      of: { groupBy: 'province_code' } as const,
-    })),
-  ].map((one, i) => ({ ...one, name: String(i), query: query(one.of, one.days) }));
-  const times = await medians(
-    cases.map(({ name, figures, query: asked }) => ({ name, run: () => figures.ask(asked) })),
-    rounds,
-  );
-  const rows = await Promise.all(
-    cases.map(async ({ name, buckets, groups, partitions, figures, query: asked }) => [
-      buckets,
-      groups,
-      partitions,
-      await figures.ask(asked),
-      times.get(name) ?? 0,
-    ]),
-  );
-  table('A question over 21,600 orders', ['buckets', 'groups', 'partitions', 'rollups read', 'ms'], rows);
+describe('by buckets, groups and partitions', () => {
+  const spread: Spread = { partitions: 12, days: 40, provinces: 8, carriers: 1 };
+  const orders = spread.partitions * spread.days * spread.provinces;
+  const byPartitions = new Map<number, FilledFigures>();
+  beforeAll(async () => {
+    for (const partitions of [1, 3, spread.partitions])
+      byPartitions.set(
+        partitions,
+        await FilledFigures.fill(connection, 100 + partitions, orders, { ...spread, partitions }),
+      );
+  });
+
+  it('what a question costs', async () => {
+    const cases = [
+      ...[10, 20, 40].map((buckets) => ({ buckets, groups: 1, partitions: 12 })),
+      ...[10, 20, 40].map((buckets) => ({ buckets, groups: spread.provinces, partitions: 12 })),
+      ...[1, 3].map((partitions) => ({ buckets: 40, groups: spread.provinces, partitions })),
+    ];
+    const read = new Map<string, number>();
+    const nameOf = (one: (typeof cases)[number]) => Object.values(one).join('/');
+    const lanes = cases.map((one) => ({
+      name: nameOf(one),
+      run: async () => {
+        const question = query(one.buckets, { groupBy: one.groups === 1 ? null : 'province_code' });
+        read.set(nameOf(one), (await byPartitions.get(one.partitions)?.ask(question)) ?? 0);
+      },
+    }));
+    const times = await medians(lanes, rounds);
+    printTable(
+      `A question over ${orders} orders`,
+      ['buckets', 'groups', 'partitions', 'rollups read', 'ms'],
+      cases.map((one) => [...Object.values(one), read.get(nameOf(one)) ?? 0, times.get(nameOf(one)) ?? 0]),
+    );
+  });
 });

@@ -13,7 +13,8 @@ const batchSize = 500;
 export class FilledFigures {
   private readonly facts: SyntheticFacts;
   private next = 0;
-  /** How many rollups were written. */
+  /** Since they were filled. */
+  factsTaken = 0;
   rollupsWritten = 0;
 
   private constructor(
@@ -44,6 +45,7 @@ export class FilledFigures {
     for (const indexes of ordersOf.values())
       for (let i = 0; i < indexes.length; i += batchSize)
         await figures.apply(indexes.slice(i, i + batchSize));
+    figures.factsTaken = 0;
     figures.rollupsWritten = 0;
     return figures;
   }
@@ -73,6 +75,7 @@ export class FilledFigures {
     const [first] = indexes;
     if (first === undefined) return;
     const facts = indexes.map((index) => this.facts.next(index));
+    this.factsTaken += facts.length;
     const gap = await applyBatch(this.projection, `scale/${this.facts.partitionOf(first)}`, facts);
     if (gap) throw new Error('synthetic facts have no gap');
   }

@@ -28,6 +28,9 @@ const places: readonly Failpoint[] = [
   'after-retry',
 ];
 
+const retryDelays = ['1s', '10s'];
+const env = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
+
 const parcelsOf = (place: number) => Array.from({ length: 4 }, (_, i) => String(34_001 + place * 10 + i));
 /** A parcel that is sent off only when its claims wait for it. */
 const lateOf = (place: number) => String(34_009 + place * 10);
@@ -37,13 +40,13 @@ withStack('the claims service, killed between any two of its steps', () => {
   let all: RunningEverything;
   const sent: SentCommand[] = [];
   beforeAll(async () => {
-    all = await startEverything({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
+    all = await startEverything({ retryDelays, env });
     await dispatchAll(
       all,
       places.flatMap((_, i) => parcelsOf(i)),
     );
     await untilSettled([all.claims.client]);
-    expect(await all.claims.service.stop()).toBe(0);
+    await all.claims.service.stop();
   });
   afterAll(() => all?.end());
 
@@ -56,21 +59,31 @@ withStack('the claims service, killed between any two of its steps', () => {
     }
   }
 
+  /** Until all of them are in the first retry topic. */
+  function waits(commands: readonly Command[]): Promise<true> {
+    const { heard, topics } = all.claims.client;
+    const waiting = () => heard.of(topics.retry[0]?.topic ?? '').map(({ value }) => String(value));
+    return heard.until('the claims in a retry topic', () =>
+      commands.every(({ id }) => waiting().some((value) => value.includes(id))) ? true : undefined,
+    );
+  }
+
   it.each(places.map((place, i) => ({ place, i })))('dies $place', async ({ place, i }) => {
     const parcels = parcelsOf(i);
     const late = lateOf(i);
+    const waiting = [claimOn(late), claimByNumber(late)];
     await tell([
       ...parcels.flatMap((number) => [claimOn(number), claimByNumber(number)]),
       // one id for the claims of two orders
       ...parcels.slice(0, 2).map((number) => claimOn(number, { claim_id: idOf(i), reason: 'return' })),
-      claimOn(late),
-      claimByNumber(late),
+      ...waiting,
     ]);
     const service = ClaimsService.spawn(all.stack, {
-      KAFKA_SESSION_TIMEOUT_MS: '6000',
-      WAYBILL_RETRY_DELAYS: '1s,2s',
+      ...env,
+      WAYBILL_RETRY_DELAYS: retryDelays.join(),
       WAYBILL_FAILPOINT: `${place}:1`,
     });
+    await Promise.race([service.ended, waits(waiting)]);
     await all.orders.client.send(dispatched(late));
     expect(await service.ended).toBe('SIGKILL');
     expect(service.lines.map(({ msg }) => msg)).toContain(`failpoint ${place}`);

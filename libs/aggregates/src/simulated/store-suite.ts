@@ -139,14 +139,30 @@ export function describeRouteStore(open: () => Promise<RouteStore>): void {
     expect(await decide({ ...byId, found })).toEqual({ kind: 'refused' });
     expect(await decide({ ...byId, record: 'r2', found })).toEqual({ kind: 'target', target: found });
   });
+  it('follows who was sent back and found, also where it is looked for in vain', async () => {
+    const byId = { fixed: true, last: true };
+    await decide(byId);
+    expect(await decide({ ...byId, stage: 'late', record: 'r1+1', found })).toEqual({
+      kind: 'target',
+      target: found,
+    });
+    expect(await decide({ ...byId, record: 'r2' })).toEqual({ kind: 'target', target: found });
+    expect(await decide(byId)).toEqual({ kind: 'refused' });
+  });
   it('lets an id that waits be found by the copy that waits alone', async () => {
     expect(await decide({ fixed: true })).toEqual({ kind: 'waits' });
     expect(await decide({ fixed: true, found })).toEqual({ kind: 'waits' });
     expect(await decide({ fixed: true, stage: 'late', found })).toEqual({ kind: 'target', target: found });
-    expect(await decide({ fixed: true, stage: 'late', last: true, record: 'r2' })).toEqual({
-      kind: 'refused',
+    expect(await decide({ fixed: true, stage: 'late', last: true })).toEqual({
+      kind: 'target',
+      target: found,
     });
-    expect(await decide({ fixed: true, stage: 'late', record: 'r2', found })).toEqual({ kind: 'refused' });
+  });
+  it('lets an id that has waited in vain be refused once and for all', async () => {
+    await decide({ fixed: true });
+    expect(await decide({ fixed: true, stage: 'late', last: true })).toEqual({ kind: 'refused' });
+    expect(await decide({ fixed: true, stage: 'late', found })).toEqual({ kind: 'refused' });
+    expect(await decide({ fixed: true, found })).toEqual({ kind: 'refused' });
   });
   it('answers several requests in their order', async () => {
     const answers = await routes.decide([

@@ -59,7 +59,7 @@ export function mongoSecurity(from: Environment): MongoSecurity {
 export function mongoUri(text: string): string | undefined {
   if (!/^mongodb(?:\+srv)?:\/\/\S+$/.test(text)) return undefined;
   try {
-    return new mongo.MongoClient(text) && text;
+    return new mongo.MongoClient(text).options ? text : undefined;
   } catch {
     return undefined;
   }

@@ -47,6 +47,7 @@ const rows: [about: string, produced: JsonSchema, consumed: JsonSchema, ...found
     { type: 'object', propertyNames: { maxLength: 2 }, additionalProperties: whole },
     'rule ',
   ],
+  ['text of any length where it may be empty', { type: 'string' }, { type: 'string', minLength: 0 }],
   ['another format', { type: 'string' }, { type: 'string', format: 'uuid' }, 'form '],
   ['a list without an upper limit', { type: 'array' }, { type: 'array', maxItems: 3 }, 'bound '],
 ];

@@ -33,7 +33,7 @@ const ownerOf = (topic: string, ledger: Ledger) =>
 function ownReadBreaks(service: string, next: LedgerEntry, ledger: Ledger): Break[] {
   return next.reads.flatMap((use) => {
     const [publisher, entry] = ownerOf(use.topic, ledger) ?? [];
-    if (!entry || publisher === service) return [];
+    if (!entry) return [];
     return unreadable(service, use, entry, {
       when: `in what the deployed ${publisher} publishes`,
       isDeployed: false,

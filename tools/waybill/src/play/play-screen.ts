@@ -37,13 +37,11 @@ export function playScreen(report: PlayReport, paint: Paint): string[] {
 function serviceLines({ outcomes, facts, sent }: PlayReport, wanted: CommandService, paint: Paint): string[] {
   const answers = outcomes.filter(({ service }) => service === wanted);
   const of = (outcome: OutcomeName) => answers.filter((one) => one.outcome === outcome);
-  const [kept, taken] = [of('accepted'), of('accepted')].map((some, i) =>
-    some.filter(({ because }) => (because === 'kept') === (i === 0)),
-  ) as [OutcomeCount[], OutcomeCount[]];
-  const refused = of('refused');
+  const [accepted, refused] = [of('accepted'), of('refused')];
+  const kept = total(accepted.filter(({ because }) => because === 'kept'));
   const told = [
-    `${grouped(total(taken))} accepted`,
-    ...(kept.length > 0 ? [`${grouped(total(kept))} kept for a number`] : []),
+    `${grouped(total(accepted) - kept)} accepted`,
+    ...(kept > 0 ? [`${grouped(kept)} kept for a number`] : []),
     `${grouped(total(of('ignored')))} ignored`,
     ...(refused.length > 0 ? [`${grouped(total(refused))} refused by ${refused.length} keys`] : []),
   ];
