@@ -11,7 +11,7 @@ import {
 } from '@waybill/testing';
 import { hasPython, runScript } from './script.fixture';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const root = resolve(__dirname, '../..');
 const hasCurl = spawnSync('curl', ['--version']).status === 0;

@@ -4,11 +4,11 @@ import type { AggregateStore } from './aggregate-store';
 import type { AggregateType } from './aggregate-type';
 import { failpoint } from './failpoint';
 import { foldAggregate, type FoldContext, type Folded } from './fold';
-import type { Incoming } from './incoming';
+import { answerKey, type Incoming } from './incoming';
 import type { Kept, Keeping } from './keeping';
 import type { Outbox } from './outbox';
 import type { Without } from './rules';
-import type { StoredAggregate, StoredOutcome } from './stored-aggregate';
+import type { Out, StoredAggregate, StoredOutcome } from './stored-aggregate';
 
 /** One aggregate on its way through a batch. */
 interface Job {
@@ -63,8 +63,9 @@ export class BatchFold<T extends AggregateTypes> {
         folded.flatMap(({ fold: { misdirected } }) => misdirected),
       );
       const keptOf = new Map(kept?.map((one) => [one.incoming, one]));
-      await this.write(folded);
-      const done = folded.filter(({ job }) => !job.isStale);
+      const told = folded.map(({ job, fold }) => ({ job, fold: this.withKept(fold, keptOf) }));
+      await this.write(told);
+      const done = told.filter(({ job }) => !job.isStale);
       for (const { job, fold } of done) {
         this.advance(job, fold, outbox);
         for (const { incoming } of fold.misdirected) this.answerKept(keptOf.get(incoming), outbox);
@@ -125,6 +126,21 @@ export class BatchFold<T extends AggregateTypes> {
       job.isStale = true;
       if (result === 'taken') for (const key of document.keys) job.wantedKeys.add(key);
     });
+  }
+
+  /** What is said of those that were kept again is written with the rest: after a crash nobody would say it any more. */
+  private withKept(fold: Folded, keptOf: ReadonlyMap<Incoming, Kept>): Folded {
+    const { write, misdirected } = fold;
+    if (!write || misdirected.length === 0) return fold;
+    const outcomes = misdirected.flatMap(({ incoming }): Out['outcomes'] => {
+      const kept = keptOf.get(incoming);
+      const outcome = kept && this.options.keptAgain?.(kept);
+      return outcome ? [[answerKey(incoming.from), outcome]] : [];
+    });
+    return {
+      ...fold,
+      write: { ...write, out: { ...write.out, outcomes: [...write.out.outcomes, ...outcomes] } },
+    };
   }
 
   private answerKept(kept: Kept | undefined, outbox: Outbox): void {

@@ -548,7 +548,15 @@ describe('an id that was not known, and is when its command comes again', () => 
 });
 
 describe('a command that reaches the wrong taker of its place', () => {
-  const misdirectedTo = async ({ result, isKept }: { result?: KeepResult; isKept?: true }) => {
+  const misdirectedTo = async ({
+    result,
+    isKept,
+    isCrashing,
+  }: {
+    result?: KeepResult;
+    isKept?: true;
+    isCrashing?: true;
+  }) => {
     const kept = new MemoryKeptStore();
     if (result) kept.keep = () => Promise.resolve(result);
     const waiting = { identity: 'N/c', place: 'N', kind: 'k', order: 'c' };
@@ -568,7 +576,12 @@ describe('a command that reaches the wrong taker of its place', () => {
     };
     const noReply = { kafka_replyTopic: '', kafka_correlationId: '' };
     story.send('scan', { number: 'N' }, { id: 'c', key: 'a0', handedOn, headers: isKept ? noReply : {} });
+    if (isCrashing) story.send('set', { target: 'a0', value: 2 });
     await story.run();
+    if (isCrashing) {
+      story.restartAt(0);
+      await story.run();
+    }
     return {
       kept: [...kept.kept.keys()],
       replies: story.replies().slice(1),
@@ -580,6 +593,10 @@ describe('a command that reaches the wrong taker of its place', () => {
       kept: ['N/c'],
       replies: [{ outcome: 'accepted', kept: true }],
     });
+  });
+  it('is told so again after a crash, also where others of its batch were written', async () => {
+    const { replies } = await misdirectedTo({ isCrashing: true });
+    expect(replies.filter(({ kept }) => kept)).toHaveLength(2);
   });
   it('is told to be kept once only', async () => {
     expect(await misdirectedTo({ isKept: true })).toEqual({ kept: ['N/c'], replies: [], letters: [] });

@@ -285,7 +285,9 @@ class Fold<T extends AggregateTypes> {
     // an old owner may have written it late, after this session had taken the partition over
     const isForeign =
       this.on('foreign-out') &&
-      old.by !== context.session && old.at.stream === context.stream && old.at.offset >= context.takenOverAt;
+      old.by !== context.session &&
+      old.at.stream === context.stream &&
+      old.at.offset >= context.takenOverAt;
     return this.redelivered || isForeign ? old.out : nothing;
   }
 

@@ -67,7 +67,7 @@ describe('routes on MongoDB', () => {
       expect(new Set(decisions.map(({ kind }) => kind))).toEqual(new Set(['refused']));
     }
     expect((await routes.findOne({ _id: request.message }))?.refused).toHaveLength(1000);
-  });
+  }, 60_000);
 });
 
 describe('positions on MongoDB', () => {

@@ -17,9 +17,15 @@ interface Given {
   committed?: number;
   finished?: { offset: number; value: string; timestampMs: number };
   records?: ReturnType<typeof record>[];
+  /** Others of the group, who are at work. */
+  members?: number;
+  /** What they do while it is looked. */
+  meanwhile?: (positions: MemoryPositionStore, topic: { high: number; committed: number }) => Promise<void>;
 }
 
-async function run({ low = 0, high = 100, committed = -1, finished, records = [] }: Given) {
+async function run(given: Given) {
+  const { low = 0, finished, records = [], members = 0, meanwhile } = given;
+  const topic = { high: given.high ?? 100, committed: given.committed ?? -1 };
   const positions = new MemoryPositionStore();
   if (finished) {
     const { offset, value, timestampMs } = finished;
@@ -27,13 +33,21 @@ async function run({ low = 0, high = 100, committed = -1, finished, records = []
   }
   const set: unknown[] = [];
   const admin = {
-    fetchTopicOffsets: () =>
-      Promise.resolve([{ partition: 0, offset: '0', low: String(low), high: String(high) }]),
-    fetchOffsets: () =>
-      Promise.resolve([
-        { topic: 't', partitions: [{ partition: 0, offset: String(committed), metadata: null }] },
-      ]),
-    setOffsets: (offsets: unknown) => Promise.resolve(set.push(offsets)),
+    fetchTopicOffsets: async () => {
+      const end = { partition: 0, offset: '0', low: String(low), high: String(topic.high) };
+      await meanwhile?.(positions, topic);
+      return [end];
+    },
+    fetchOffsets: async () => {
+      const offset = String(topic.committed);
+      await meanwhile?.(positions, topic);
+      return [{ topic: 't', partitions: [{ partition: 0, offset, metadata: null }] }];
+    },
+    setOffsets: (offsets: unknown) =>
+      members > 0
+        ? Promise.reject(new Error('it has running instances'))
+        : Promise.resolve(set.push(offsets)),
+    describeGroups: () => Promise.resolve({ groups: [{ members: Array.from({ length: members }) }] }),
   } as unknown as Admin;
   await preflight({
     admin,
@@ -68,6 +82,21 @@ it('starts where nothing but transaction markers were committed', async () => {
 });
 it('starts when the finished record itself has expired', async () => {
   expect(await run({ finished, committed: 50, low: 50 })).toEqual([]);
+});
+it('lets others of the group finish and commit more while it looks', async () => {
+  const meanwhile: Given['meanwhile'] = async (positions, topic) => {
+    const next = topic.high + 1;
+    const fingerprint = fingerprintOf(record(0, 'next', 0));
+    await positions.finish('s0', { offset: next, timestampMs: 1_000_000, fingerprint });
+    topic.high = next;
+    topic.committed = next;
+  };
+  const next = Array.from({ length: 5 }, (_, i) => record(99 + i, 'next', 1_000_000));
+  expect(await run({ committed: 90, finished, records: [last, ...next], meanwhile, members: 1 })).toEqual([]);
+  expect(await run({ records: next, meanwhile, members: 1 })).toEqual([]);
+});
+it('leaves the offsets of a group to those who are at work', async () => {
+  expect(await run({ finished, records: [last], members: 1 })).toEqual([]);
 });
 it.each([
   { what: 'a topic that begins above', given: { finished, low: 51, committed: 60 }, says: /begins at 51/ },

@@ -48,16 +48,26 @@ export async function preflight(options: PreflightOptions): Promise<void> {
   if (problems.length > 0) throw new PreflightError(problems);
   const unset = views.filter(({ committed, finished }) => committed < 0 && finished !== undefined);
   if (unset.length === 0) return;
-  await options.admin.setOffsets({
-    groupId: options.groupId,
-    topic: options.topic,
-    partitions: unset.map(({ partition, finished }) => ({
-      partition,
-      offset: String(finished?.offset ?? 0),
-    })),
+  const partitions = unset.map(({ partition, finished }) => ({
+    partition,
+    offset: String(finished?.offset ?? 0),
+  }));
+  const { admin, groupId, topic } = options;
+  await admin.setOffsets({ groupId, topic, partitions }).catch(async (error: unknown) => {
+    // somebody else of the group works already: what was not committed by then is for who has it to commit
+    if (!(await hasMembers(admin, groupId))) throw error;
   });
 }
 
+async function hasMembers(admin: Admin, groupId: string): Promise<boolean> {
+  const { groups } = await admin.describeGroups([groupId]);
+  return groups.some(({ members }) => members.length > 0);
+}
+
+/**
+ * Others of the group may be at work meanwhile. They save a position before they commit, and both lie in the topic: what
+ * is looked at in this order does not seem to be ahead of what it must not be ahead of.
+ */
 async function look({
   admin,
   groupId,
@@ -65,21 +75,21 @@ async function look({
   positions,
   stream,
 }: PreflightOptions): Promise<PartitionView[]> {
-  const ends = await admin.fetchTopicOffsets(topic);
   const [group] = await admin.fetchOffsets({ groupId, topics: [topic] });
-  const committed = new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-  return Promise.all(
-    ends.map(async ({ partition, low, high }) => {
-      const { finished } = await positions.load(stream(partition));
-      const view = {
-        partition,
-        low: Number(low),
-        high: Number(high),
-        committed: committed.get(partition) ?? -1,
-      };
-      return finished ? { ...view, finished } : view;
-    }),
+  const known = await Promise.all(
+    (group?.partitions ?? []).map(async ({ partition, offset }) => ({
+      partition,
+      committed: Number(offset),
+      finished: (await positions.load(stream(partition))).finished,
+    })),
   );
+  const ends = new Map((await admin.fetchTopicOffsets(topic)).map((end) => [end.partition, end]));
+  return known.flatMap(({ partition, committed, finished }) => {
+    const end = ends.get(partition);
+    if (!end) return [];
+    const view = { partition, committed, low: Number(end.low), high: Number(end.high) };
+    return [finished ? { ...view, finished } : view];
+  });
 }
 
 function rangeProblems(topic: string, { partition, low, high, finished }: PartitionView): string[] {

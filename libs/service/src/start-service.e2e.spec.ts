@@ -64,7 +64,7 @@ const run = (env: Record<string, string> = {}) => new Run(env);
 const status = async (port: number | undefined, path: string) =>
   (await fetch(`http://127.0.0.1:${port}${path}`)).status;
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 beforeAll(() => execFileSync(process.execPath, ['tools/build/build-app.mjs', fixture], { cwd: root }));
 afterEach(() => {
   for (const child of running) child.kill('SIGKILL');

@@ -1,4 +1,4 @@
-import type { Control, Found } from '@waybill/aggregates/simulated';
+import { type Control, type Found, isConfirmed } from '@waybill/aggregates/simulated';
 import { Crew } from './crew';
 import type { ControlJob } from './jobs';
 import { say } from './progress';
@@ -11,21 +11,28 @@ export async function runControls(controls: readonly Control[], jobs: number, ou
     controls.map((control) => ({ kind: 'control', control })),
     (one) => {
       found.set(one.rule, one);
-      say(one.seeds === null ? `${one.rule}: NOT FOUND` : `${one.rule}: found with seed ${one.seeds - 1}`);
+      say(
+        one.seeds === null ? `${one.rule}: nothing found` : `${one.rule}: found with seed ${one.seeds - 1}`,
+      );
     },
   );
-  const rows = controls.map((control) => ({ ...control, ...found.get(control.rule) }));
-  const table = rows.map(({ rule, leavesOut, weather, withinSeeds, seeds, wrong }) => [
+  const rows = controls.map((control) => {
+    const { seeds = null, wrong = '' } = found.get(control.rule) ?? {};
+    return { ...control, seeds, wrong, isConfirmed: isConfirmed(control, { seeds }) };
+  });
+  const table = rows.map(({ rule, leavesOut, weather, withinSeeds, onlyForSpeed, seeds, wrong }) => [
     rule,
     leavesOut,
     weather,
-    typeof seeds === 'number' ? String(seeds) : `none of ${withinSeeds}`,
-    (wrong ?? '').slice(0, 100),
+    seeds === null ? `none of ${withinSeeds}` : String(seeds),
+    onlyForSpeed && seeds === null ? 'nothing, as it should be: it is only slower' : wrong.slice(0, 100),
   ]);
   for (const line of aligned([['rule', 'without', 'weather', 'seeds', 'what goes wrong'], ...table]))
     console.log(line);
   writeResult(out, 'controls', { controls: rows });
-  return rows.every(({ seeds }) => typeof seeds === 'number');
+  const missing = rows.flatMap(({ rule, isConfirmed: is }) => (is ? [] : [rule]));
+  if (missing.length > 0) console.log(`\nNot confirmed: ${missing.join(', ')}`);
+  return missing.length === 0;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -2,7 +2,7 @@ import { canStartPrivateStack } from '@waybill/testing';
 import { january, orderFact } from './facts.spec-data';
 import { RunningAnalytics } from './topics.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 const range = 'from=2026-01-01&to=2026-02-01';

@@ -30,7 +30,20 @@ withStack('figures that are counted again while they answer', () => {
     db = client.db('analytics');
   });
   afterAll(async () => {
-    require('node:fs').writeFileSync('/tmp/c-work/e2e-lines.json', JSON.stringify([all.service.lines, other.lines, await db.collection('generations').find().toArray(), await db.collection('g1_positions').find().toArray(), await db.collection('g2_positions').find().toArray()], null, 0)); // TEMP
+    require('node:fs').writeFileSync(
+      '/tmp/c-work/e2e-lines.json',
+      JSON.stringify(
+        [
+          all.service.lines,
+          other.lines,
+          await db.collection('generations').find().toArray(),
+          await db.collection('g1_positions').find().toArray(),
+          await db.collection('g2_positions').find().toArray(),
+        ],
+        null,
+        0,
+      ),
+    ); // TEMP
     await other?.kill();
     await client?.close();
     await all?.end();

@@ -31,7 +31,7 @@ const happening: fc.Arbitrary<Happening> = fc
     what: fc.oneof(
       { weight: 6, arbitrary: anyOrder.map((order) => ({ ...nothing, orders: [order] })) },
       { weight: 4, arbitrary: anyClaim.map((claim) => ({ ...nothing, claims: [claim] })) },
-      { weight: 2, arbitrary: anyCrowd.map((orders) => ({ ...nothing, orders })) },
+      { weight: 3, arbitrary: anyCrowd.map((orders) => ({ ...nothing, orders })) },
     ),
     repeats: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
   })

@@ -9,7 +9,7 @@ import {
 } from '@waybill/testing';
 import { claimByNumber, claimOn, dispatchAll, gist, parcelId, shop } from './claims.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

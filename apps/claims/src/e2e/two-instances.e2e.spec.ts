@@ -13,7 +13,7 @@ import {
 import * as fc from 'fast-check';
 import { claimByNumber, claimOn, dispatchAll, gist, parcelId, shop } from './claims.spec-data';
 
-jest.setTimeout(150_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

@@ -15,7 +15,7 @@ import {
 import { type BadRecord, invalidRecords, malformedRecords } from './bad-records.spec-data';
 import { keyOf, placed, shop } from './orders.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

@@ -17,7 +17,7 @@ import {
 import { CompressionTypes } from 'kafkajs';
 import { keyOf, placed, shop } from './orders.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

@@ -15,7 +15,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { keyOf, placed, shop } from './orders.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

@@ -11,7 +11,7 @@ import {
 } from '@waybill/testing';
 import { keyOf, placed, shop } from './orders.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const retryDelays = ['1s', '2s'];
 

@@ -13,7 +13,7 @@ import {
 import steps from '../order/order.worked-examples.json';
 import { shop } from './orders.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 /** A fact of the examples: its own members, and the order in full or what differs in it from the fact before. */
 interface ExpectedFact {

@@ -1,7 +1,7 @@
 import { canStartPrivateStack, type RunningParcels, startParcels, untilSettled } from '@waybill/testing';
 import { attached, eventNames, factThat, gist, scan, shop } from './parcels.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

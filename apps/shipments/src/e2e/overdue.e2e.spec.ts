@@ -1,7 +1,7 @@
 import { type Command, canStartPrivateStack, type RunningParcels, startParcels } from '@waybill/testing';
 import { attached, factThat, gist, scan, shop } from './parcels.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

@@ -10,7 +10,7 @@ import {
 import { mongo } from 'mongoose';
 import { attached, eventNames, factThat, scan } from './parcels.spec-data';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

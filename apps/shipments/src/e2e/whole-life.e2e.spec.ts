@@ -13,7 +13,7 @@ import further from './further-life.steps.json';
 import { shop } from './parcels.spec-data';
 import steps from './whole-life.steps.json';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 /** A message of the examples; what they do not say of it is left out. */
 interface Shown {

@@ -8,7 +8,7 @@ import {
 } from '@waybill/testing';
 import { attached, factThat, gist, parcelId, scan, shop, upsert } from './parcels.spec-data';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 

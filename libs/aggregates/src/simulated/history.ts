@@ -95,7 +95,7 @@ class History {
     if (this.late.length > 0 && random.chance(0.04)) await this.arrive();
     else {
       const { working, sweeps } = world.crew.ready();
-      const isSweepDue = sweeps.length > 0 && world.kept.kept.size > 0 && random.chance(0.02);
+      const isSweepDue = sweeps.length > 0 && world.kept.kept.size > 0 && random.chance(0.08);
       if (isSweepDue) await this.give(random.pick(sweeps));
       else if (working.length > 0) await this.give(random.pick(working));
       else if (!this.isRough && !(await this.rest(sweeps))) return false;

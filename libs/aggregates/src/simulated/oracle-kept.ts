@@ -6,19 +6,27 @@ import type { World } from './world';
 
 /** A scan whose number was attached had its effect; any other one is still kept. */
 export function checkKept(world: World, { effects }: Evidence, found: string[]): void {
-  const attached = new Set(
-    [...world.store.documents.values()].map(({ state }) => (state as SampleState | null)?.number),
+  const attached = new Map(
+    [...world.store.documents.values()].map(({ state }) => {
+      const { number = null, kind = null } = (state as SampleState | null) ?? {};
+      return [number, kind];
+    }),
   );
   for (const id of commandIds(world)) {
     const { type, data } = commandOf(world, id);
     if (type !== 'samples.scan.v1') continue;
-    const { number } = data as { number: string };
+    const { number, kind = 'k' } = data as { number: string; kind?: string };
     const kept = world.kept.kept.get(`${number}/${id}`);
     const isKept = kept !== undefined && !kept.isTold;
-    if (attached.has(number) ? !effects.has(id) : !isKept)
+    const isTaken = attached.get(number) === kind;
+    // who took it may be somebody else by now
+    const mayBeApplied = isTaken || 'kind' in data;
+    if (!isKept && !(mayBeApplied && effects.has(id)))
       found.push(`the scan ${id} is neither applied nor kept`);
-    if (attached.has(number) && isKept)
-      found.push(`the scan ${id} is stranded although ${number} is attached`);
+    if (isTaken && isKept) found.push(`the scan ${id} is stranded although ${number} is attached`);
+    // one that is routed again after its taker has changed its kind is kept beside its effect until it ends
+    if (isKept && effects.has(id) && !world.plan.weather.labels)
+      found.push(`the scan ${id} is kept although it was applied`);
   }
 }
 

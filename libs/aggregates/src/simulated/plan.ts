@@ -60,7 +60,8 @@ function one(random: Random, weather: Weather, kind: string, target: string, id:
   };
 }
 
-const namesItsTarget = new Set(['create', 'rename', 'scan', 'attach']);
+const namesItsTarget = new Set(['create', 'rename', 'scan', 'attach', 'relabel']);
+const ofPlaces = new Set(['scan', 'attach', 'relabel']);
 
 function data(random: Random, weather: Weather, kind: string, target: string): Record<string, unknown> {
   const isReference = !namesItsTarget.has(kind) && random.chance(weather.reference);
@@ -70,7 +71,8 @@ function data(random: Random, weather: Weather, kind: string, target: string): R
     ...(kind === 'create' || kind === 'rename'
       ? { name: random.chance(0.4) ? null : random.pick(['E', 'F']) }
       : {}),
-    ...(kind === 'scan' || kind === 'attach' ? { number: `number-${target}` } : {}),
+    ...(ofPlaces.has(kind) ? { number: `number-${target}` } : {}),
+    ...(weather.labels && ofPlaces.has(kind) ? { kind: random.pick(['k', 'l']) } : {}),
     ...(random.chance(weather.poison) ? { poison: true } : {}),
     ...(weather.releases && kind === 'append' && random.chance(0.5) ? { debated: true } : {}),
   };

@@ -82,7 +82,10 @@ export class SimulatedProcess {
       router: this.router,
       publisher: this.publisher,
       deadLetters: topics.deadLetters,
-      keepForMs: world.crew.mayComeAgain() ? Infinity : world.keepForTurns,
+      // asked anew for each kept command, however long the sweep takes
+      get keepForMs() {
+        return world.crew.mayComeAgain() ? Infinity : world.keepForTurns;
+      },
       now: () => world.turn,
     });
     await sweep.run();

@@ -11,6 +11,7 @@ import type { Target } from '@waybill/messaging';
 import type { AggregateType, CommandMessage } from '../aggregate-type';
 import type { CommandRouter, Route } from '../command-router';
 import type { ResolvedTarget } from '../hand-on';
+import type { Waiting } from '../kept-store';
 import type { MemoryAggregateStore } from '../memory-stores';
 
 /** The smallest aggregate that needs every rule of the engine: a list, a register, a unique name, a handler with a bug. */
@@ -20,6 +21,8 @@ export interface SampleState {
   list: string[];
   /** The place that it has taken; scans are kept until somebody has it. */
   number: string | null;
+  /** Which taker of the place it is; scans of another kind are not meant for it. */
+  kind: string | null;
 }
 
 export interface SampleCommand {
@@ -28,6 +31,7 @@ export interface SampleCommand {
   value?: number;
   name?: string | null;
   number?: string;
+  kind?: string;
   /** Not every release accepts it. */
   debated?: boolean;
 }
@@ -46,7 +50,8 @@ export type SampleEvent =
   | { type: 'counted' }
   | { type: 'register-set'; value: number }
   | { type: 'renamed'; name: string | null }
-  | { type: 'attached'; number: string };
+  | { type: 'attached'; number: string; kind: string }
+  | { type: 'relabelled'; kind: string };
 
 export interface SampleTypes {
   state: SampleState;
@@ -57,7 +62,7 @@ export interface SampleTypes {
 export const nameKey = (name: string): string => `name/${name}`;
 
 function decide(state: SampleState | null, command: SampleCommand, { taken }: Others) {
-  const { type, id, name = null, value = 0 } = command;
+  const { type, id, name = null, value = 0, kind = firstKind } = command;
   const isTaken = name !== null && taken.has(nameKey(name));
   if (type === 'note')
     return accepted<SampleEvent>([
@@ -82,8 +87,12 @@ function decide(state: SampleState | null, command: SampleCommand, { taken }: Ot
         : accepted<SampleEvent>([{ type: 'appended', id }]);
     case 'attach':
       return state.number === null
-        ? accepted<SampleEvent>([{ type: 'attached', number: command.number ?? '' }])
+        ? accepted<SampleEvent>([{ type: 'attached', number: command.number ?? '', kind }])
         : ignored('nothing_changed');
+    case 'relabel':
+      return state.number === null || state.kind === kind
+        ? ignored('nothing_changed')
+        : accepted<SampleEvent>([{ type: 'relabelled', kind }]);
     case 'append-if':
       return state.list.length % 2 === value % 2
         ? accepted<SampleEvent>([{ type: 'appended', id }])
@@ -107,7 +116,7 @@ function decide(state: SampleState | null, command: SampleCommand, { taken }: Ot
 }
 
 function evolve(state: SampleState | null, event: SampleEvent): SampleState {
-  const current = state ?? { name: null, register: 0, list: [], number: null };
+  const current = state ?? { name: null, register: 0, list: [], number: null, kind: null };
   switch (event.type) {
     case 'created':
     case 'renamed':
@@ -119,11 +128,23 @@ function evolve(state: SampleState | null, event: SampleEvent): SampleState {
     case 'register-set':
       return { ...current, register: event.value };
     case 'attached':
-      return { ...current, number: event.number };
+      return { ...current, number: event.number, kind: event.kind };
+    case 'relabelled':
+      return { ...current, kind: event.kind };
   }
 }
 
 export const sampleDecider: Decider<SampleTypes> = { decide, evolve };
+
+/** The kind of what names none. */
+const firstKind = 'k';
+
+const waitingOf = (id: string, number: string, kind = firstKind): Waiting => ({
+  identity: `${number}/${id}`,
+  place: number,
+  kind,
+  order: id,
+});
 
 const attachedAt = '2026-01-10T08:00:00.000Z';
 
@@ -148,7 +169,11 @@ export function sampleType(release: Release): AggregateType<SampleTypes> {
     factKey: () => 'facts',
     fact: (event, after) => ({ type: `samples.${event.type}.v1`, data: { ...event, sample: after } }),
     snapshot: (state) => state,
-    places: ({ number }) => (number === null ? [] : [{ place: number, kind: 'k', attachedAt: attachedAt }]),
+    places: ({ number, kind }) => (number === null ? [] : [{ place: number, kind, attachedAt: attachedAt }]),
+    misdirected: ({ kind }, command) =>
+      command.type === 'scan' && kind !== null && kind !== (command.kind ?? firstKind)
+        ? waitingOf(command.id, command.number ?? '', command.kind)
+        : undefined,
   };
 }
 
@@ -180,10 +205,7 @@ export class SampleRouter implements CommandRouter {
       return {
         to: 'reference',
         keep: {
-          identity: `${data.number}/${id}`,
-          place: data.number,
-          kind: 'k',
-          order: id,
+          ...waitingOf(id, data.number, data.kind),
           full: refused('full', 'full'),
         },
       };
@@ -192,16 +214,18 @@ export class SampleRouter implements CommandRouter {
 
   async resolve(messages: readonly CommandMessage[]): Promise<(ResolvedTarget | null)[]> {
     return messages.map(({ type, data }) => {
-      if (type === 'samples.scan.v1') return this.takerOf(data.number);
+      if (type === 'samples.scan.v1') return this.takerOf(data.number, data.kind);
       for (const { id, keys } of this.store.documents.values())
         if (keys.includes(nameKey(data.ref))) return targetOf(id);
       return null;
     });
   }
 
-  private takerOf(number: string): ResolvedTarget | null {
-    for (const { id, state } of this.store.documents.values())
-      if ((state as SampleState | null)?.number === number) return { ...targetOf(id), attachedAt, kind: 'k' };
+  private takerOf(number: string, wanted: string = firstKind): ResolvedTarget | null {
+    for (const { id, state } of this.store.documents.values()) {
+      const { number: taken, kind } = (state as SampleState | null) ?? { number: null, kind: null };
+      if (taken === number && kind === wanted) return { ...targetOf(id), attachedAt, kind };
+    }
     return null;
   }
 

@@ -25,6 +25,8 @@ export interface Weather {
   readonly silent: number;
   /** Kept scans may end before their number comes. */
   readonly expiry?: true;
+  /** Scans of two kinds, for takers that change theirs. */
+  readonly labels?: true;
   /** Reactions to reactions. */
   readonly echo?: true;
   /** Starts are counted, and after three of them records go one by one. */
@@ -76,6 +78,17 @@ export const weathers = {
   bulks: { ...stormy, bulk: 0.5, kinds: ['create', 'append', 'append', 'set', 'append-if'] },
   rewinds: { ...stormy, rewind: 0.006, kinds: ['append', 'append-if', 'set', 'set', 'rename', 'create'] },
   expiry: { ...scanning, expiry: true, twice: 0 },
+  labels: {
+    ...scanning,
+    labels: true,
+    move: 0.04,
+    kill: 0.01,
+    twice: 0,
+    bulk: 0,
+    slow: 0.1,
+    kinds: ['create', 'attach', 'scan', 'scan', 'scan', 'relabel', 'relabel', 'relabel'],
+    commands: 20,
+  },
   echoes: { ...stormy, echo: true, commands: 10, kinds: ['create', 'append', 'append', 'append', 'set'] },
   careful: { ...stormy, careful: true, kill: 0.03 },
   releases: {

@@ -50,12 +50,12 @@ export type Complete<T, M> = M extends true
 export function only(members: AnyMembers, value: unknown): unknown {
   if (members === true || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((entry) => only(members, entry));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, content]) => {
-      const below = Object.hasOwn(members, name) ? members[name] : undefined;
-      return below === undefined ? [] : [[name, only(below, content)]];
-    }),
-  );
+  const part: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const below = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (below !== undefined) part[name] = only(below, Reflect.get(value, name));
+  }
+  return part;
 }
 
 /** Whether what lies there is among these members, or holds some of them. Positions in lists do not count. */

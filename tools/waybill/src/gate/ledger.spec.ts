@@ -49,8 +49,7 @@ describe('what is announced', () => {
   it('is kept by others from then on', () => {
     const both = { ...checkout, claims: announced(deployed, next) };
     const without = planted('orders', removing('OrderSnapshot', 'status'));
-    const breaking = (ledger: Ledger) =>
-      breaksOf('orders', without, ledger).flatMap(({ parties }) => parties);
+    const breaking = (known: Ledger) => breaksOf('orders', without, known).flatMap(({ parties }) => parties);
     expect(breaking(checkout)).toEqual(['analytics']);
     expect(breaking(both)).toEqual(['claims', 'analytics']);
   });
