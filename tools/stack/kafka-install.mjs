@@ -46,8 +46,8 @@ async function formatTemplate() {
   const clusterId = randomBytes(16).toString('base64url');
   const storageTool = javaProgram([], 'kafka.tools.StorageTool', [
     'format',
-    '-t',
-    clusterId,
+    // in one word: the id may begin with a hyphen, as one in 64 does
+    `--cluster-id=${clusterId}`,
     '-c',
     settingsFile(training),
   ]);

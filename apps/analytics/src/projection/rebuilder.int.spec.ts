@@ -132,6 +132,15 @@ it('fills, compares at one point while facts go on coming, switches, and drops t
   expect(await book.read()).toMatchObject({ live: 2, retired: [] });
 });
 
+it('does not wait for what only a topic of the past held', async () => {
+  write(100);
+  await countOnce(Infinity);
+  const { positions } = await projectionOf(1);
+  await positions.save('gone/t@1/0', 10_000);
+  await ask();
+  expect((await until('switched', 'different')).stage).toBe('switched');
+});
+
 it('ends with a difference, and with the new one all the same when told so', async () => {
   write(100);
   await countOnce(Infinity);

@@ -27,11 +27,14 @@ const nearEnough = 500;
 const lookEveryMs = 200;
 /** Facts do not wait longer than this for one comparison to begin. */
 const oneAttemptMs = 120_000;
+/** After the first attempt that failed; twice as long after each further one. */
 const againAfterMs = 5000;
+const againAtTheLatestMs = 15 * 60_000;
 
 /** Brings a rebuild to its end and throws away what is retired. One instance at a time does; two would do no harm. */
 export class Rebuilder {
   private notBeforeMs = 0;
+  private failedAttempts = 0;
 
   constructor(private readonly parts: RebuilderParts) {}
 
@@ -54,7 +57,9 @@ export class Rebuilder {
   /** Goes on to the comparison when the new generation is close behind. */
   private async fill(live: number, rebuild: Rebuild): Promise<void> {
     if (Date.now() < this.notBeforeMs) return;
-    const left = remaining(await this.positions(live), await this.positions(rebuild.number));
+    // what only an earlier topic held can be caught up with by nobody
+    const ahead = [...(await this.positions(live))].filter(([stream]) => this.parts.isCurrent(stream));
+    const left = remaining(new Map(ahead), await this.positions(rebuild.number));
     if (left <= nearEnough) await this.parts.book.enter(rebuild, 'comparing');
   }
 
@@ -65,15 +70,17 @@ export class Rebuilder {
     try {
       const result = await this.compareAtOnePoint(live, number, pausing);
       const isEqual = areEqual(result);
+      this.failedAttempts = 0;
       if (isEqual || evenIfDifferent) await book.switchTo(number, live, result);
       else await book.enter(rebuild, 'different', result);
       log.info({ live, number, isEqual, evenIfDifferent }, 'generations were compared');
     } catch (error) {
       // facts must not wait for an attempt that has failed
-      this.notBeforeMs = Date.now() + againAfterMs;
+      const againInMs = Math.min(againAfterMs * 2 ** this.failedAttempts++, againAtTheLatestMs);
+      this.notBeforeMs = Date.now() + againInMs;
       await book.enter(rebuild, 'filling');
       if (!(error instanceof NotNowError)) throw error;
-      log.info({ live, number, reason: error.message }, 'generations are compared again later');
+      log.info({ live, number, againInMs, reason: error.message }, 'generations are compared again later');
     } finally {
       pausing.stop();
     }

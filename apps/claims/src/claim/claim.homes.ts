@@ -45,6 +45,10 @@ export class ClaimHomes {
 /** What was reserved must outlive a fail-over: commands are handed on by it at once. */
 export function openHomes({ db }: Connection): ClaimHomes {
   if (!db) throw new Error('the MongoDB connection is not open');
-  const options = { readPreference: 'primary', writeConcern: { w: 'majority', journal: true } } as const;
+  const options = {
+    readPreference: 'primary',
+    readConcern: { level: 'majority' },
+    writeConcern: { w: 'majority', journal: true },
+  } as const;
   return new ClaimHomes(db.collection<HomeDocument>('claim_homes', options));
 }

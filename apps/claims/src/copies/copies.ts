@@ -33,6 +33,7 @@ export async function openCopies({ db }: Connection): Promise<Copies> {
 /** A command is judged by what is certain: a copy that a fail-over takes back would be missing facts that are committed. */
 const primary: mongo.CollectionOptions = {
   readPreference: 'primary',
+  readConcern: { level: 'majority' },
   ignoreUndefined: true,
   writeConcern: { w: 'majority', journal: true },
 };
