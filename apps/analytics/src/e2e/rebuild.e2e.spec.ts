@@ -30,20 +30,6 @@ withStack('figures that are counted again while they answer', () => {
     db = client.db('analytics');
   });
   afterAll(async () => {
-    require('node:fs').writeFileSync(
-      '/tmp/c-work/e2e-lines.json',
-      JSON.stringify(
-        [
-          all.service.lines,
-          other.lines,
-          await db.collection('generations').find().toArray(),
-          await db.collection('g1_positions').find().toArray(),
-          await db.collection('g2_positions').find().toArray(),
-        ],
-        null,
-        0,
-      ),
-    ); // TEMP
     await other?.kill();
     await client?.close();
     await all?.end();
@@ -78,10 +64,10 @@ withStack('figures that are counted again while they answer', () => {
     for (const service of [all.service, other]) service.freeze();
     const killed = new RunningCommand(all.stack, 'analytics', 'rebuild');
     await all.until(async () => killed.output.includes('generation 2'), 'the rebuild is begun');
-    await killed.kill();
     const refused = await rebuild();
     expect(refused.code).toBe(1);
     expect(refused.output).toMatch(/generation 2 is being built since 20.+ \(process \d+\) watches it/);
+    await killed.kill();
     for (const service of [all.service, other]) service.thaw();
 
     const flow = { isOn: true, answers: 0 };
