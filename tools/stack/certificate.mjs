@@ -25,17 +25,26 @@ export function selfSigned() {
   const certificate = sequence(body, ecdsaWithSha256, tagged(0x03, Buffer.of(0), signature));
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    certificate: `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    certificate: pem('CERTIFICATE', certificate),
   };
+}
+
+function pem(label, der) {
+  const lines = der.toString('base64').match(/.{1,64}/g);
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 function tagged(tag, ...parts) {
   const body = Buffer.concat(parts);
-  const length =
-    body.length < 0x80 ? Buffer.of(body.length) : Buffer.of(0x82, body.length >> 8, body.length & 0xff);
-  return Buffer.concat([Buffer.of(tag), length, body]);
+  return Buffer.concat([Buffer.of(tag), lengthOf(body), body]);
+}
+
+// the shortest form, which some readers insist on
+function lengthOf({ length }) {
+  if (length < 0x80) return Buffer.of(length);
+  return length < 0x100 ? Buffer.of(0x81, length) : Buffer.of(0x82, length >> 8, length & 0xff);
 }
 
 function sequence(...parts) {

@@ -4,12 +4,13 @@ import {
   canStartPrivateStack,
   command,
   type Running,
-  type RunningParcels,
+  claimCommand,
+  type RunningEverything,
   type ServiceProcess,
   type OrdersClient,
   shipmentCommand,
   signingKey,
-  startParcels,
+  startEverything,
 } from '@waybill/testing';
 import { type Ended, jsonLines, waybill } from './cli.fixture';
 
@@ -21,12 +22,12 @@ const urlOf = ({ lines }: ServiceProcess) =>
   `http://127.0.0.1:${lines.find(({ msg }) => msg === 'ready')?.port}`;
 
 (canStartPrivateStack() ? describe : describe.skip)('the command line on a running system', () => {
-  let parcels: RunningParcels;
+  let parcels: RunningEverything;
   let orders: Running<OrdersClient>;
   let run: (...args: string[]) => Promise<Ended>;
 
   beforeAll(async () => {
-    parcels = await startParcels();
+    parcels = await startEverything();
     orders = parcels.orders;
     const { stack, shipments } = parcels;
     const env = {
@@ -132,6 +133,45 @@ const urlOf = ({ lines }: ServiceProcess) =>
     expect((await run('shipment', 'show', id)).out).toBe(screen.out);
   });
 
+  it('shows a claim with state, facts and positions', async () => {
+    const number = { carrier_reference: 'dhl', tracking_number: '00340000000000010028' };
+    const order = { address: { zip_code: '12345' } };
+    const parcel = shipmentId(orderId(shop, 'c/1'), 1);
+    await orders.client.ask(
+      command('upsert-order', { shop_slug: shop, id: 'c/1', order, trackings: [number] }),
+    );
+    await parcels.shipments.client.facts(parcel, 2);
+    const { aggregate_id: id = '', outcome } = await parcels.claims.client.ask(
+      claimCommand('create-claim', { shop_slug: shop, shipment_id: parcel, reason: 'damage' }),
+    );
+    expect(outcome).toBe('accepted');
+    await parcels.claims.client.ask(
+      claimCommand('update-claim', { shop_slug: shop, claim_id: id, status: 'closed' }),
+    );
+    await parcels.claims.client.facts(id, 2);
+
+    const screen = await run('claim', 'show', id);
+    expect([screen.code, screen.out]).toEqual([0, expect.stringMatching(/^ {2}order +cli-shop\/c\/1$/m)]);
+    expect(screen.out).toMatch(/^ {2}reason +damage$/m);
+    expect(screen.out).toMatch(/^ {2}status +closed$/m);
+    expect(screen.out).toMatch(/^ +1 claim-created: damage, pending$/m);
+    expect(screen.out).toMatch(/^ +2 claim-updated: changed status$/m);
+    expect(JSON.parse((await run('claim', 'show', id.toUpperCase(), '--json')).out)).toMatchObject({
+      id,
+      document: { seq: 2, rev: 2, at: { s: expect.stringContaining('/claims.commands@1/') } },
+      facts: [
+        { type: 'claims.claim-created.v1', sequence: 1 },
+        { type: 'claims.claim-updated.v1', sequence: 2 },
+      ],
+    });
+  });
+
+  it('says that it does not know a claim', async () => {
+    const id = shipmentId(orderId(shop, 'nobody'), 1);
+    const { code, err } = await run('claim', 'show', id);
+    expect([code, err]).toEqual([1, expect.stringContaining(`nothing is known of claim ${id}`)]);
+  });
+
   it('says that it does not know a parcel', async () => {
     const { code, err } = await run('shipment', 'show', `${shop}/p/1/2`);
     expect([code, err]).toEqual([1, expect.stringContaining(`nothing is known of shipment ${shop}/p/1/2`)]);
@@ -204,6 +244,7 @@ const urlOf = ({ lines }: ServiceProcess) =>
     [['dead-letters', 'redrive']],
     [['order', 'show', 'nonsense']],
     [['shipment', 'show', 'a/1']],
+    [['claim', 'show', 'a/1']],
     [['replay', '--data', sample, '--shuffle-scans', 'x']],
   ])('ends with 2 when it is called as %j', async (args) => expect((await run(...args)).code).toBe(2));
 });
