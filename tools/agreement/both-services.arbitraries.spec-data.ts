@@ -101,3 +101,42 @@ export const commands: fc.Arbitrary<readonly Sent[]> = fc
     }
     return all;
   });
+
+const carrier = fc.constantFrom('dpd', 'gls');
+
+const upsert = (id: string, data: object): Sent => ({
+  type: 'orders.upsert-order.v1',
+  key: `${shop}/${id}`,
+  data: JSON.parse(JSON.stringify({ shop_slug: shop, id, ...data })),
+});
+
+const numbered = (data: object = {}) =>
+  upsert('10001', { trackings: [{ tracking_number: '4711', ...data }] });
+
+const spoken = carrier.map((carrier_reference) =>
+  message('record-scan', `${carrier_reference} 4711`, {
+    tracking_number: '4711',
+    carrier_reference,
+    event_name: 'CARRIER_PICKED_UP',
+    event_time: '2026-01-13T08:00:00Z',
+  }),
+);
+
+/** One number of one order, at first of a carrier that nobody knows; then the order and carriers say who carries it. */
+export const oneNumber: fc.Arbitrary<readonly Sent[]> = fc
+  .array(
+    fc.oneof(
+      carrier.map((carrier_reference) => numbered({ carrier_reference })),
+      spoken,
+    ),
+    {
+      minLength: 3,
+      maxLength: 7,
+      size: 'max',
+    },
+  )
+  .map((all) => [
+    upsert('10001', { order: { address: { zip_code: '12345' }, expected_number_of_shipments: 3 } }),
+    numbered(),
+    ...all,
+  ]);

@@ -29,9 +29,13 @@ type Waiting =
 /** Everything that one service does when it hears of the other. */
 export const reactions: readonly Reaction[] = [...orderReactions, ...whenShipmentProgressesUpdateOrder];
 
+/** What is harmless at any later time, also when the engine does not remember it any more. */
+const repeatable = /^(orders\.record-shipment-progress|shipments\.(draft|fulfil|withdraw)-shipment)\.v1$/;
+
 /**
  * The pure parts of orders and shipments, and what is on its way between them. Messages of one key stay in their order,
  * everything else overtakes everything else.
+ * What a reaction sends may come once more, at any time.
  */
 export class TwoServices {
   /** As the last fact shows them. */
@@ -62,7 +66,14 @@ export class TwoServices {
     const [first, ...rest] = this.lanes.get(name) ?? [];
     if (rest.length > 0) this.lanes.set(name, rest);
     else this.lanes.delete(name);
-    if (first) await this.take(first);
+    if (!first) return;
+    if (choice % 4 === 0 && !name.startsWith('again/')) this.repeat(first);
+    await this.take(first);
+  }
+
+  private repeat(waiting: Waiting): void {
+    if (waiting.to !== 'reactions' && repeatable.test(waiting.command.type))
+      this.put(`again/${waiting.command.id}`, waiting);
   }
 
   private async take(waiting: Waiting): Promise<void> {

@@ -1,6 +1,6 @@
 import { readOptions } from './options';
 
-const read = (...argv: string[]) => readOptions(argv, '/root');
+const read = (...argv: string[]) => readOptions(argv, '/srv/waybill');
 
 beforeEach(() => {
   for (const stream of [process.stdout, process.stderr]) jest.spyOn(stream, 'write').mockReturnValue(true);
@@ -15,15 +15,15 @@ test('what is not said is set', () => {
     instances: 2,
     rate: 20,
     sessionTimeoutMs: 6000,
-    dir: '/root/tmp/storm/7',
-    result: '/root/tmp/storm/7/result.json',
+    dir: '/srv/waybill/tmp/storm/7',
+    result: '/srv/waybill/tmp/storm/7/result.json',
   });
 });
 
 test('a seed is chosen, and names the folder', () => {
   const { seed, dir } = read();
   expect(Number.isInteger(seed)).toBe(true);
-  expect(dir).toBe(`/root/tmp/storm/${seed}`);
+  expect(dir).toBe(`/srv/waybill/tmp/storm/${seed}`);
 });
 
 test.each([

@@ -70,6 +70,17 @@ const always: Readonly<Record<string, (shipment: Snapshot) => boolean>> = {
     const canBeLate = estimated_arrival !== null && !phaseInfo[phase].isSink && phase !== 'collect';
     return flag === said || (said === 'normal' && flag === 'delay' && canBeLate);
   },
+  '34 one phase for each name, one group for each name and direction': ({ events, direction }) =>
+    events.every(({ event_name, event_group, phase, origin, ...event }) => {
+      const row = rows.get(event_name);
+      const ownGroup =
+        origin === 'merchant' && direction === 'merchant_customer' ? 'shipment_internal_trigger' : null;
+      return (
+        event.direction === direction &&
+        phase === (row?.phase ?? null) &&
+        event_group === (row ? row.group[direction] : ownGroup)
+      );
+    }),
   had_delay: ({ events, had_delay }) => had_delay === effects(events).includes('delay'),
   picked_up_at: ({ events, picked_up_at }) =>
     picked_up_at === (reported(events).find(({ phase }) => !notPickedUp.includes(phase))?.event_time ?? null),
