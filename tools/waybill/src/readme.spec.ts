@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { program } from './program';
 
 const read = (path: string) => readFileSync(join(__dirname, path), 'utf8');
 const readme = read('../README.md');
+const rootReadme = read('../../../README.md');
+const { scripts } = JSON.parse(read('../../../package.json')) as { scripts: Record<string, string> };
 const waybill = program();
 
 const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
@@ -28,7 +30,10 @@ function commandsOf(cell: string): string[] {
   });
 }
 
-const distinct = (pattern: RegExp): string[] => [...new Set(readme.match(pattern))].toSorted();
+const distinct = (pattern: RegExp, text = readme): string[] => [...new Set(text.match(pattern))].toSorted();
+
+const scriptsIn = (text: string): string[] =>
+  distinct(/npm run (?:-s )?[a-z:-]+/g, text).map((found) => found.replace(/npm run (-s )?/, ''));
 
 describe('the README of the command line', () => {
   it('has every command in its table, and no other one', () => {
@@ -49,8 +54,31 @@ describe('the README of the command line', () => {
   });
 
   it('names scripts that there are', () => {
-    const { scripts } = JSON.parse(read('../../../package.json')) as { scripts: Record<string, string> };
-    const named = distinct(/npm run [a-z-]+/g).map((text) => text.replace('npm run ', ''));
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(scriptsIn(readme)));
+  });
+});
+
+describe('the first README', () => {
+  it('has every command in its table that is no script of its own, and no other one', () => {
+    const rows = rootReadme.split('\n').flatMap((line) => /^\| (`waybill .+?`) *\|/.exec(line)?.[1] ?? []);
+    const shown = rows.map((row) => row.replaceAll('`waybill ', '`')).flatMap(commandsOf);
+    const own = callable(waybill).filter((name) => !(name in scripts) || shown.includes(name));
+    expect(shown.toSorted()).toEqual(own.toSorted());
+  });
+
+  it('names scripts that there are', () => {
+    const named = scriptsIn(rootReadme);
+    expect(named).toEqual(expect.arrayContaining(['demo', 'check', 'storm']));
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+  });
+
+  it('names every folder of tools, and no other one', () => {
+    const [, text = ''] = /^tools\/ +([^]*?)^\S/m.exec(rootReadme) ?? [];
+    const outside = text.replaceAll(/\([^)]*\)/g, '');
+    const named = outside.split(',').map((name) => name.trim());
+    const folders = readdirSync(join(__dirname, '../..'), { withFileTypes: true });
+    expect(named.toSorted()).toEqual(
+      folders.flatMap((one) => (one.isDirectory() ? one.name : [])).toSorted(),
+    );
   });
 });

@@ -1,4 +1,5 @@
-import type { AnalyticsMap, OrderSnapshotDto } from '@waybill/contracts';
+import type { AnalyticsMap } from '@waybill/contracts';
+import type { SeenOrder } from './kept-order';
 
 /** Which campaign an order is credited to and how that is known (domain 6.1), with what is reported beside it. */
 export interface Credit {
@@ -10,7 +11,7 @@ export interface Credit {
 }
 
 /** Credit by discount code needs campaigns, which do not exist yet: it never matches. */
-export function creditOf({ order_analytics: map, status }: OrderSnapshotDto): Credit {
+export function creditOf({ order_analytics: map, status }: SeenOrder): Credit {
   const reported = {
     source: text(map, 'source'),
     medium: text(map, 'medium'),

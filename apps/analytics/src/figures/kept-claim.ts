@@ -1,4 +1,4 @@
-import type { ClaimSnapshotDto } from '@waybill/contracts';
+import type { analyticsUses, ReadBy } from '@waybill/contracts';
 import { productName, unknown } from './kept-order';
 
 /** A claim as far as figures need it: plain JSON without anything personal. */
@@ -16,7 +16,7 @@ export interface KeptClaim {
   readonly products: readonly string[];
 }
 
-export const keptClaimOf = (claim: ClaimSnapshotDto): KeptClaim => ({
+export const keptClaimOf = (claim: ReadBy<typeof analyticsUses, 'claims.events'>['claim']): KeptClaim => ({
   createdAt: claim.created_at,
   reason: claim.reason,
   flow: claim.flow,

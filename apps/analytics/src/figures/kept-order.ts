@@ -1,5 +1,8 @@
-import { toMinor, type OrderSnapshotDto, type SlotDto } from '@waybill/contracts';
+import { type analyticsUses, type ReadBy, toMinor } from '@waybill/contracts';
 import { creditOf, type Credit } from './credit';
+
+/** What is seen of an order. */
+export type SeenOrder = ReadBy<typeof analyticsUses, 'orders.events'>['order'];
 
 /** A fulfilled parcel as far as figures need it; times in UTC. */
 export interface KeptParcel {
@@ -25,7 +28,7 @@ export interface KeptLine {
 export interface KeptOrder {
   readonly shop: string;
   readonly placedAt: string;
-  readonly status: OrderSnapshotDto['status'];
+  readonly status: SeenOrder['status'];
   readonly firstDispatchedAt: string | null;
   readonly currency: string;
   readonly country: string;
@@ -45,7 +48,7 @@ export const unknown = 'unknown';
 export const productName = ({ sku, title }: { sku?: string | null; title?: string | null }) =>
   sku ?? title ?? unknown;
 
-export function keptOrderOf(order: OrderSnapshotDto): KeptOrder {
+export function keptOrderOf(order: SeenOrder): KeptOrder {
   const lines = order.products.map((line) => ({
     product: productName(line),
     quantity: line.quantity,
@@ -67,7 +70,7 @@ export function keptOrderOf(order: OrderSnapshotDto): KeptOrder {
   };
 }
 
-function parcelOf(slot: SlotDto): KeptParcel[] {
+function parcelOf(slot: SeenOrder['shipments'][number]): KeptParcel[] {
   if (slot.status !== 'fulfilled' || slot.tracking_placed_at === null) return [];
   return [
     {
@@ -85,7 +88,7 @@ function parcelOf(slot: SlotDto): KeptParcel[] {
 }
 
 /** Order value in minor units (domain 7); null when neither a total, a sub-total nor a price is known. */
-function valueOf(order: OrderSnapshotDto, lines: readonly KeptLine[]): bigint | null {
+function valueOf(order: SeenOrder, lines: readonly KeptLine[]): bigint | null {
   const minor = (major: number) => BigInt(toMinor(major, order.currency));
   if (order.total_order_price !== null) return minor(order.total_order_price);
   const priced = lines.flatMap(({ priceMinor, quantity }) =>

@@ -1,4 +1,4 @@
-import type { OrderFactDto } from '@waybill/contracts';
+import { analyticsUses, readingOf } from '@waybill/contracts';
 import { keptOrderOf, type KeptOrder } from './kept-order';
 import { addDispatch, addOrder } from './order-cells';
 import { addParcel } from './parcel-cells';
@@ -7,11 +7,14 @@ import { Tally } from './tally';
 
 export type { KeptOrder } from './kept-order';
 
+/** How facts of orders are taken. */
+export const ofOrders = readingOf(analyticsUses, 'orders.events');
+
 /** An order, its parcels and its credit. A snapshot stands for everything before it. */
 export const orderSubject: Subject<KeptOrder> = {
   topic: 'orders.events',
-  subjectId: (fact) => (fact.data as OrderFactDto).order_id,
-  apply: (_, fact) => keptOrderOf((fact.data as OrderFactDto).order),
+  subjectId: (fact) => ofOrders.see(fact.data).order_id,
+  apply: (_, fact) => keptOrderOf(ofOrders.see(fact.data).order),
   contributions(kept) {
     const tally = new Tally();
     addOrder(tally, kept);

@@ -1,6 +1,7 @@
-import { ClaimSnapshotDto, OrderSnapshotDto } from '@waybill/contracts';
 import type { BatchHandler } from '@waybill/messaging';
 import { faultsIn, type SnapshotPlace } from '@waybill/service';
+import { ofClaims } from '../figures/claims.subject';
+import { ofOrders } from '../figures/order.subject';
 import type { Projection } from './apply-batch';
 import type { AcceptedGaps } from './gap-book';
 import type { Generation } from './generation';
@@ -11,7 +12,7 @@ import type { StreamOf } from './streams';
 const ordersPlace: SnapshotPlace = {
   source: 'orders',
   member: 'order',
-  snapshot: OrderSnapshotDto,
+  reading: ofOrders,
   same: [
     ['order_id', 'uuid'],
     ['shop_slug', 'shop_slug'],
@@ -20,7 +21,7 @@ const ordersPlace: SnapshotPlace = {
 const claimsPlace: SnapshotPlace = {
   source: 'claims',
   member: 'claim',
-  snapshot: ClaimSnapshotDto,
+  reading: ofClaims,
   same: [
     ['claim_id', 'claim_id'],
     ['order_id', 'order_id'],

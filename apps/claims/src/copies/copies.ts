@@ -1,4 +1,4 @@
-import { OrderSnapshotDto, serviceTopics, ShipmentSnapshotDto } from '@waybill/contracts';
+import { claimsUses, readingOf, serviceTopics } from '@waybill/contracts';
 import { type BatchHandler, type FactsAlarm, factsHandler } from '@waybill/messaging';
 import { faultsIn, type SnapshotPlace } from '@waybill/service';
 import type { Connection, mongo } from 'mongoose';
@@ -24,8 +24,8 @@ export async function openCopies({ db }: Connection): Promise<Copies> {
   // sparse would do, but no planner uses it for a search that does not say that the field exists
   await parcels.createIndex({ 'known.number': 1 }, { name: 'by_number' });
   return {
-    orders: new Copy(orders, ({ data }) => storedOrder((data as OrderFact).order)),
-    parcels: new Copy(parcels, ({ data }) => storedParcel((data as ShipmentFact).shipment)),
+    orders: new Copy(orders, ({ data }) => storedOrder(ofOrders.see(data).order)),
+    parcels: new Copy(parcels, ({ data }) => storedParcel(ofParcels.see(data).shipment)),
     holds: new Holds(db.collection(names.holds, primary)),
   };
 }
@@ -38,8 +38,8 @@ const primary: mongo.CollectionOptions = {
   writeConcern: { w: 'majority', journal: true },
 };
 
-type OrderFact = { readonly order: OrderSnapshotDto };
-type ShipmentFact = { readonly shipment: ShipmentSnapshotDto };
+const ofOrders = readingOf(claimsUses, 'orders.events');
+const ofParcels = readingOf(claimsUses, 'shipments.events');
 
 /** By topic, handlers that keep the copies up to date. A gap holds its partition. */
 export function copyHandlers(
@@ -64,7 +64,7 @@ export function copyHandlers(
 export const ordersPlace: SnapshotPlace = {
   source: 'orders',
   member: 'order',
-  snapshot: OrderSnapshotDto,
+  reading: ofOrders,
   same: [
     ['order_id', 'uuid'],
     ['shop_slug', 'shop_slug'],
@@ -73,7 +73,7 @@ export const ordersPlace: SnapshotPlace = {
 export const parcelsPlace: SnapshotPlace = {
   source: 'shipments',
   member: 'shipment',
-  snapshot: ShipmentSnapshotDto,
+  reading: ofParcels,
   same: [
     ['shipment_id', 'shipment_id'],
     ['order_id', 'order_id'],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OrderSnapshotDto, ShipmentSnapshotDto } from '@waybill/contracts';
+import { claimsUses, readingOf } from '@waybill/contracts';
 import type { Fact } from '@waybill/messaging';
 import { faultsIn } from '@waybill/service';
 import * as fc from 'fast-check';
@@ -30,13 +30,13 @@ const kinds = [
     noun: 'order',
     facts: factsOf('orders', 'order'),
     faults: faultsIn(ordersPlace),
-    stored: (data: Record<string, unknown>) => storedOrder(data['order'] as OrderSnapshotDto),
+    stored: (data: object) => storedOrder(readingOf(claimsUses, 'orders.events').see(data).order),
   },
   {
     noun: 'shipment',
     facts: factsOf('shipments', 'shipment'),
     faults: faultsIn(parcelsPlace),
-    stored: (data: Record<string, unknown>) => storedParcel(data['shipment'] as ShipmentSnapshotDto),
+    stored: (data: object) => storedParcel(readingOf(claimsUses, 'shipments.events').see(data).shipment),
   },
 ];
 

@@ -1,11 +1,18 @@
 import type {
   AddressSnapshotDto,
+  claimsUses,
   ComponentSnapshotDto,
-  OrderSnapshotDto,
   ProductSnapshotDto,
-  ShipmentSnapshotDto,
+  ReadBy,
 } from '@waybill/contracts';
 import type { KnownOrder, KnownParcel } from '../claim/claim.knowledge';
+
+type Uses = typeof claimsUses;
+/** What claims see of an order and of a parcel. */
+type SeenOrder = ReadBy<Uses, 'orders.events'>['order'];
+type SeenParcel = ReadBy<Uses, 'shipments.events'>['shipment'];
+type SeenLine = SeenOrder['products'][number];
+type SeenComponent = SeenLine['bundled_products'][number];
 
 /** A copy as it lies in the database: what is known of the aggregate as of its fact `sequence`. */
 export interface KnownDocument<Known> {
@@ -20,7 +27,7 @@ export type StoredParcel = KnownParcel & { readonly number: string | null };
 export const shopNumber = (shopSlug: string, trackingNumber: string): string =>
   `${shopSlug}/${trackingNumber}`;
 
-export function storedParcel(parcel: ShipmentSnapshotDto): StoredParcel {
+export function storedParcel(parcel: SeenParcel): StoredParcel {
   const { shop_slug: shopSlug, tracking_number: trackingNumber } = parcel;
   return {
     shipmentId: parcel.shipment_id,
@@ -38,7 +45,7 @@ export function storedParcel(parcel: ShipmentSnapshotDto): StoredParcel {
   };
 }
 
-export const storedOrder = (order: OrderSnapshotDto): KnownOrder => ({
+export const storedOrder = (order: SeenOrder): KnownOrder => ({
   orderId: order.uuid,
   shopSlug: order.shop_slug,
   orderNumber: order.order_number,
@@ -48,8 +55,7 @@ export const storedOrder = (order: OrderSnapshotDto): KnownOrder => ({
   campaignSegments: order.campaign_segments,
 });
 
-// members are named one by one: what a later release of a fact adds is not kept
-function address(from: AddressSnapshotDto): AddressSnapshotDto {
+function address(from: SeenOrder['address']): AddressSnapshotDto {
   const { name, address_line_1, address_line_2, street, city, province, country } = from;
   const { province_code, country_code, zip_code, phone } = from;
   return {
@@ -68,14 +74,14 @@ function address(from: AddressSnapshotDto): AddressSnapshotDto {
   };
 }
 
-const line = (product: ProductSnapshotDto): ProductSnapshotDto =>
+const line = (product: SeenLine): ProductSnapshotDto =>
   Object.assign(component(product), {
     type: product.type,
     bundled_products: product.bundled_products.map(component),
   });
 
 /** What lines are matched, priced and weighed by. */
-const component = (product: ComponentSnapshotDto): ComponentSnapshotDto => ({
+const component = (product: SeenComponent): ComponentSnapshotDto => ({
   title: product.title,
   quantity: product.quantity,
   price: product.price,

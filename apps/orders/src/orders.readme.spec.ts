@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createService, openApiDocument, readConfiguration, ServiceModule } from '@waybill/service';
+import { readsOf, ServiceReadme, variablesAskedBy } from '@waybill/testing';
+import { OrderHttpController } from './order/order.http-controller';
+import { OrderQueries } from './order/order.queries';
+import { ordersApi } from './orders.api';
+import { ordersConfig } from './orders.config';
+
+const readme = new ServiceReadme(join(__dirname, '..'));
+
+@Module({
+  controllers: [OrderHttpController],
+  providers: [{ provide: OrderQueries, useValue: {} }],
+})
+class DoorModule {}
+
+describe('the README of orders', () => {
+  let app: NestFastifyApplication;
+  beforeAll(async () => {
+    const config = { name: 'orders', http: { host: '127.0.0.1', port: 0 }, logLevel: 'silent' } as const;
+    app = await createService({ module: DoorModule, imports: [ServiceModule.forRoot(config)] }, ordersApi);
+    await app.init();
+  });
+  afterAll(() => app.close());
+
+  it('shows every read and its parameters, and no other ones', () => {
+    const real = readsOf(openApiDocument(app, ordersApi).paths);
+    expect(real.size).toBeGreaterThan(0);
+    expect(readme.reads).toEqual(real);
+  });
+
+  it('shows every variable of the environment, and no other one', () => {
+    const asked = variablesAskedBy((env) => readConfiguration(env, ordersConfig));
+    expect(asked).toContain('KAFKA_BROKERS');
+    expect(readme.variables).toEqual(asked);
+  });
+});
