@@ -1,0 +1,1 @@
+export { drawing, type Panel, type Series } from './drawing';
