@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Where broker and database are; a {@link PrivateStack} is one of these. */
@@ -38,14 +38,23 @@ export class ServiceProcess {
 
   private readonly child: ChildProcess;
 
-  /** Starts a process; does not wait for it to be ready. `env` adds to and replaces what the tests set. */
-  constructor(app: string, { brokers, mongoUri }: Servers, env: Readonly<Record<string, string>> = {}) {
+  /**
+   * Starts a process; does not wait for it to be ready. `env` adds to and replaces what the tests set. `program` is
+   * another build of the app, such as a packed one: it gets nothing of what surrounds the test.
+   */
+  constructor(
+    app: string,
+    { brokers, mongoUri }: Servers,
+    env: Readonly<Record<string, string>> = {},
+    program?: string,
+  ) {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(KAFKA|MONGODB|WAYBILL)_/.test(name));
-    const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/main.js`], {
-      cwd: root,
+    const built = resolve(root, `dist/apps/${app}/main.js`);
+    const child = spawn(process.execPath, ['--enable-source-maps', program ?? built], {
+      cwd: program === undefined ? root : dirname(program),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...Object.fromEntries(inherited),
+        ...(program === undefined ? Object.fromEntries(inherited) : {}),
         KAFKA_BROKERS: brokers.join(','),
         MONGODB_URI: mongoUri,
         WAYBILL_SIGNING_KEY: signingKey,
@@ -65,6 +74,12 @@ export class ServiceProcess {
       this.news.emit('line');
       return (signal ?? code) as number | NodeJS.Signals;
     });
+  }
+
+  get pid(): number {
+    const { pid } = this.child;
+    if (pid === undefined) throw new Error('the service could not be started');
+    return pid;
   }
 
   async ready(): Promise<void> {

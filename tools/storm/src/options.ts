@@ -70,17 +70,17 @@ export function readOptions(argv: readonly string[], root: string): StormOptions
   };
 }
 
-const whole = (low: number, high: number) => (text: string) => {
+export const whole = (low: number, high: number) => (text: string) => {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= low && value <= high) return value;
   throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
 };
 
-function positive(text: string): number {
+export function positive(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 10_000) return value;
   throw new InvalidArgumentError('It must be a number above 0, up to 10000.');
 }
 
 /** A folder or file as a person names it: relative to where they are, which npm changes before it runs us. */
-const folder = (text: string): string => resolve(process.env['INIT_CWD'] ?? '.', text);
+export const folder = (text: string): string => resolve(process.env['INIT_CWD'] ?? '.', text);

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { audit, type Audited } from './audit/audit';
 import { slowestAnswer } from './audit/recovery';
 import type { Evidence } from './evidence/evidence';
@@ -112,9 +112,4 @@ function slowest({ services }: Evidence): Figures['slowestRecovery'] {
 function writeFindings(dir: string, { verdict: { violations } }: Audited): void {
   const lines = violations.map(({ column, text }) => `${column}: ${text}\n`);
   writeFileSync(join(dir, 'findings.txt'), lines.join(''));
-}
-
-export function writeResult(file: string, result: object): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
 }

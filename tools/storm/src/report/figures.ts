@@ -34,7 +34,7 @@ export interface Result {
 }
 
 /** The four that must be zero. */
-export const faults = ({ lost, doubled, outOfOrder, wrongAnswers }: Figures): number =>
+export const faults = ({ lost, doubled, outOfOrder, wrongAnswers }: ReturnType<typeof countsOf>): number =>
   lost + doubled + outOfOrder + wrongAnswers;
 
 export const countsOf = (
