@@ -9,22 +9,13 @@ COPY libs libs
 COPY apps apps
 COPY tools tools
 ARG PROJECT=apps/orders
-RUN node tools/build/build-app.mjs "$PROJECT"
-
-FROM node:24-bookworm-slim AS packages
-WORKDIR /waybill
-COPY package.json package-lock.json .npmrc ./
-# the image brings its own Node, so the one among the packages is dead weight
-RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* && npm cache clean --force
+RUN node tools/build/pack-app.mjs "$PROJECT" /program
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /waybill
-COPY --from=packages /waybill/node_modules node_modules
-COPY tools/stack tools/stack
-ARG PROJECT=apps/orders
-COPY --from=build /waybill/dist/${PROJECT} dist/${PROJECT}
-RUN ln -s "dist/$PROJECT" program
+# with all that it needs besides Node
+COPY --from=build /program program
 # the image's user `node`, by number, so that a cluster can see that it is not root
 USER 1000
 EXPOSE 3000

@@ -24,6 +24,7 @@ const commands = {
   stack: ['tools/stack/cli.mjs'],
   contracts: ['tools/build/run-built.mjs', 'tools/contracts', '--'],
   simulate: ['tools/build/run-built.mjs', 'tools/simulate', '--'],
+  'delivery-contract': ['tools/build/run-built.mjs', 'tools/delivery-contract', '--'],
   bench: ['tools/build/run-built.mjs', 'tools/bench', '--with-apps', '--'],
   storm: ['tools/build/run-built.mjs', 'tools/storm', '--with-apps', '--'],
 };

@@ -16,22 +16,27 @@ export const inputsOf = (projectRoot) => join(root, 'dist', projectRoot, 'inputs
 
 /** Bundles `<projectRoot>/src/main.ts` and our own libs into one file; packages stay in node_modules. */
 export async function buildProject(projectRoot) {
-  const { metafile } = await build(await options(projectRoot));
+  const { metafile } = await build(await developmentOptions(projectRoot));
   await mkdir(dirname(inputsOf(projectRoot)), { recursive: true });
   await writeFile(inputsOf(projectRoot), JSON.stringify(Object.keys(metafile.inputs), null, 2));
 }
 
 export async function watchProject(projectRoot) {
-  const watching = await context(await options(projectRoot));
+  const watching = await context(await developmentOptions(projectRoot));
   await watching.watch();
 }
 
-async function options(projectRoot) {
+async function developmentOptions(projectRoot) {
+  return ownCodeOptions(projectRoot, bundleOf(projectRoot), [stackScripts(projectRoot), packages]);
+}
+
+/** How our own code is bundled; the plugins say what becomes of all that is not ours. */
+export async function ownCodeOptions(projectRoot, outfile, plugins) {
   const swcrc = JSON.parse(await readFile(resolve(root, '.swcrc'), 'utf8'));
   return {
     absWorkingDir: root,
     entryPoints: [`${projectRoot}/src/main.ts`],
-    outfile: bundleOf(projectRoot),
+    outfile,
     bundle: true,
     metafile: true,
     platform: 'node',
@@ -40,7 +45,7 @@ async function options(projectRoot) {
     sourcemap: true,
     keepNames: true,
     tsconfig: 'tsconfig.base.json',
-    plugins: [stackScripts(projectRoot), packages, typescriptBySwc(swcrc)],
+    plugins: [...plugins, typescriptBySwc(swcrc)],
     logLevel: 'warning',
   };
 }
@@ -59,11 +64,14 @@ function stackScripts(projectRoot) {
 const packages = {
   name: 'packages',
   setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ kind, path }) =>
-      kind === 'entry-point' || path.startsWith('@waybill/') ? undefined : { path, external: true },
+    onResolve({ filter: /^[^./]/ }, (asked) =>
+      isPackage(asked) ? { path: asked.path, external: true } : undefined,
     );
   },
 };
+
+/** Whether an import is of a package, and not of ours. */
+export const isPackage = ({ kind, path }) => kind !== 'entry-point' && !path.startsWith('@waybill/');
 
 // esbuild drops the types that dependency injection needs from decorators, swc keeps them
 function typescriptBySwc(swcrc) {

@@ -5,6 +5,7 @@ import {
   kafkaConfig,
   type MongoConfig,
   mongoConfig,
+  parksBehindFailed,
   retryDelays,
   type ServiceConfig,
   serviceConfig,
@@ -16,6 +17,8 @@ export interface ClaimsConfig extends ServiceConfig {
   readonly mongo: MongoConfig;
   readonly signingKey: string;
   readonly retryDelays: readonly string[];
+  /** Commands wait behind one of their aggregate that failed. */
+  readonly parksBehindFailed: boolean;
 }
 
 /** What every command service has, and nothing of its own. */
@@ -25,6 +28,7 @@ export const claimsConfig = (from: Environment): ClaimsConfig => ({
   mongo: mongoConfig(from, 'claims'),
   signingKey: signingKey(from),
   retryDelays: retryDelays(from),
+  parksBehindFailed: parksBehindFailed(from),
 });
 
 export const claimsConfigToken = Symbol('claims config');

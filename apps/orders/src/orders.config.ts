@@ -5,6 +5,7 @@ import {
   kafkaConfig,
   type MongoConfig,
   mongoConfig,
+  parksBehindFailed,
   retryDelays,
   type ServiceConfig,
   serviceConfig,
@@ -17,6 +18,8 @@ export interface OrdersConfig extends ServiceConfig {
   readonly signingKey: string;
   /** How long a command waits for an order that is not known yet, try by try. */
   readonly retryDelays: readonly string[];
+  /** Commands wait behind one of their aggregate that failed. */
+  readonly parksBehindFailed: boolean;
 }
 
 export const ordersConfig = (from: Environment): OrdersConfig => ({
@@ -25,6 +28,7 @@ export const ordersConfig = (from: Environment): OrdersConfig => ({
   mongo: mongoConfig(from, 'orders'),
   signingKey: signingKey(from),
   retryDelays: retryDelays(from),
+  parksBehindFailed: parksBehindFailed(from),
 });
 
 export const ordersConfigToken = Symbol('orders config');

@@ -6,6 +6,7 @@ import {
   kafkaConfig,
   type MongoConfig,
   mongoConfig,
+  parksBehindFailed,
   retryDelays,
   type ServiceConfig,
   serviceConfig,
@@ -17,6 +18,8 @@ export interface ShipmentsConfig extends ServiceConfig {
   readonly mongo: MongoConfig;
   readonly signingKey: string;
   readonly retryDelays: readonly string[];
+  /** Commands wait behind one of their aggregate that failed. */
+  readonly parksBehindFailed: boolean;
   /** How long a scan waits for its tracking number. */
   readonly keepScansForMs: number;
   readonly sweepEveryMs: number;
@@ -31,6 +34,7 @@ export const shipmentsConfig = (from: Environment): ShipmentsConfig => ({
   mongo: mongoConfig(from, 'shipments'),
   signingKey: signingKey(from),
   retryDelays: retryDelays(from),
+  parksBehindFailed: parksBehindFailed(from),
   keepScansForMs: duration(from, 'WAYBILL_KEEP_SCANS_FOR', '30d'),
   sweepEveryMs: duration(from, 'WAYBILL_SWEEP_EVERY', '5m', { forTimer: true }),
   overdueCheckEveryMs: duration(from, 'WAYBILL_OVERDUE_CHECK', '1h', { orOff: true, forTimer: true }),

@@ -3,6 +3,8 @@ import type { StoredAggregate } from './stored-aggregate';
 /** A document of a newer version than this code knows. It is not touched: the batch waits as if the database were away. */
 export class NewerVersionError extends Error {
   override readonly name = 'NewerVersionError';
+  /** For whoever asked over HTTP: there is an instance that could answer, or will be. */
+  readonly statusCode = 503;
 
   constructor(id: string, found: number, known: number) {
     super(`aggregate ${id} has version ${found}, this release reads up to ${known}: deploy a newer release`);

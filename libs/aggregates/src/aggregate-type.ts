@@ -1,5 +1,6 @@
 import type { AggregateTypes, Decider } from '@waybill/decider';
 import type { Waiting } from './kept-store';
+import type { Upcaster } from './state-versions';
 
 /** A valid command as the engine hands it to the service: `data` is the wire DTO, plain JSON; `time` is UTC with milliseconds. */
 export interface CommandMessage {
@@ -28,13 +29,18 @@ export interface Fact {
 export interface AggregateType<T extends AggregateTypes> {
   /** Name of the owning service: source of its facts, prefix of its topics. */
   readonly service: string;
-  /** Schema version of the state in a document. A document of a greater version is not touched. */
+  /** Greatest schema version of the state in a document that this release reads. A document of a greater one is not touched. */
   readonly version: number;
+  /** The version that it writes where a document has no greater one [version]: lower in the release that only learns to read. */
+  readonly writes?: number;
+  /** The first makes of a state of version 1 one of version 2, and so on up to `version`. */
+  readonly upcasters?: readonly Upcaster[];
   readonly decider: Decider<T>;
   /** `copy`: what the service's copies of other aggregates answered for this message, where it has any. */
   toCommand(message: CommandMessage, copy?: unknown): T['command'];
-  toDocument(state: T['state']): Record<string, unknown>;
-  /** Throws when the document cannot be mapped; the engine then fails this aggregate's commands and no others. */
+  /** `version`: the one to write, where the service writes several. */
+  toDocument(state: T['state'], version: number): Record<string, unknown>;
+  /** Of a state of the greatest version. Throws when it cannot be mapped; the engine then fails this aggregate's commands and no others. */
   fromDocument(document: Record<string, unknown>): T['state'];
   /** Values that no other living aggregate may hold, each as one derived text that starts with its kind and shop. */
   uniqueKeys(state: T['state']): string[];

@@ -27,7 +27,10 @@ export interface BatchFoldOptions<T extends AggregateTypes> {
   readonly type: AggregateType<T>;
   readonly store: AggregateStore;
   readonly without: Without;
-  readonly context: Pick<FoldContext, 'stream' | 'session' | 'takenOverAt' | 'poison'>;
+  readonly context: Pick<
+    FoldContext,
+    'stream' | 'session' | 'takenOverAt' | 'isContested' | 'poison' | 'parks'
+  >;
   /** Says what a round has to say; comes back when it is acknowledged. */
   readonly flush: (outbox: Outbox) => Promise<void>;
   readonly newOutbox: () => Outbox;

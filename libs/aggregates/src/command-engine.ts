@@ -6,6 +6,7 @@ import {
   type InputRecord,
   type OriginSigner,
   type Publisher,
+  type Tracing,
 } from '@waybill/messaging';
 import type { AggregateStore } from './aggregate-store';
 import type { AggregateType, CommandMessage } from './aggregate-type';
@@ -46,13 +47,19 @@ export interface EngineOptions<T extends AggregateTypes> {
   readonly publisher: Publisher;
   readonly signer: OriginSigner;
   readonly reports?: EngineReports;
+  /** Told where the work on a message begins; whoever calls the engine tells where it ends. */
+  readonly tracing?: Pick<Tracing, 'begin'>;
   /** Id of the Kafka cluster: part of every stream name, so that positions of another cluster count for nothing. */
   readonly clusterId: string;
   /** Raised in the manifest when the command topic is recreated. */
   readonly epoch: number;
   readonly partitions: number;
+  /** Most records that `handle` is ever called with, in every release. */
+  readonly largestBatch?: number;
   readonly without?: Without;
   readonly copies?: CopyReader;
+  /** What comes to an aggregate after a command that failed is parked behind it, until an operator sends that back or gives it up. */
+  readonly parksBehindFailed?: boolean;
 }
 
 /** What the engine remembers of an input partition while it is this session's. */
@@ -61,11 +68,17 @@ interface Lane {
   readonly stream: string;
   readonly takenOverAt: number;
   readonly handOnFrom: number;
+  /** How many records were handled since it was taken over, and the offset of the last one. */
+  passed: { readonly records: number; readonly offset: number };
+  /** The furthest offset that was begun with. */
+  begun: number;
   saved: { readonly atMs: number; readonly recordMs: number };
   /** The last record that was tried alone. */
   tried?: { readonly offset: number; readonly isPoison: boolean };
 }
 
+/** Most records in a batch of the command topic. */
+export const largestBatch = 500;
 const positionEveryMs = 5000;
 /** While catching up, a few seconds hold hours of records, and the preflight compares record times. */
 const positionEveryRecordMs = 20_000;
@@ -89,12 +102,14 @@ export class CommandEngine<T extends AggregateTypes> {
 
   constructor(private readonly options: EngineOptions<T>) {
     const { type, validate, topics, signer, router, routes, kept, publisher, partitions, reports } = options;
+    const { tracing } = options;
     this.reports = reports ?? {};
     this.intake = new Intake({
       service: type.service,
       validate,
       signer,
       onReplyAddressRefused: (reason) => this.reports.replyUndeliverable?.({ reason }),
+      ...(tracing ? { tracing } : {}),
     });
     const handOn = new HandOn({
       signer,
@@ -112,7 +127,8 @@ export class CommandEngine<T extends AggregateTypes> {
         without: options.without ?? nothingOut,
       });
     const keeping = this.keeping ? { keeping: this.keeping } : {};
-    this.routing = new Routing({ router, routes, handOn, delays: topics.retry.length, ...keeping });
+    const without = options.without ?? nothingOut;
+    this.routing = new Routing({ router, routes, handOn, delays: topics.retry.length, without, ...keeping });
   }
 
   /** Handles records of one partition of the command topic, in order. */
@@ -124,6 +140,9 @@ export class CommandEngine<T extends AggregateTypes> {
     const lane = await this.lane(first, context);
     if (this.suspects.size === 0) await this.run(records, lane, context);
     else await this.runOneByOne(records, lane, context);
+    // what comes again after a failed commit is counted once
+    const fresh = records.filter(({ offset }) => offset > lane.passed.offset);
+    lane.passed = { records: lane.passed.records + fresh.length, offset: last.offset };
     await this.savePosition(lane, last);
     failpoint('before-commit');
     const { topic, partition } = context;
@@ -155,7 +174,8 @@ export class CommandEngine<T extends AggregateTypes> {
     if (starts >= carefulFromStarts) this.suspects.set(partition, session);
     // the first batch is saved at once: the partition may have been idle for long before it
     const saved = { atMs: -Infinity, recordMs: first.timestampMs };
-    const lane: Lane = { session, stream, takenOverAt: first.offset, handOnFrom, saved };
+    const passed = { records: 0, offset: -1 };
+    const lane: Lane = { session, stream, takenOverAt: first.offset, handOnFrom, passed, begun: -1, saved };
     this.lanes.set(partition, lane);
     return lane;
   }
@@ -166,10 +186,15 @@ export class CommandEngine<T extends AggregateTypes> {
     context: BatchContext,
     poison?: number,
   ): Promise<void> {
-    const { type, store, publisher, without = nothingOut } = this.options;
+    const { type, store, publisher, without = nothingOut, parksBehindFailed: parks = false } = this.options;
     const outbox = this.newOutbox();
     const incomings = records.flatMap((record) => this.take(record, lane.stream, outbox));
-    const { toFold, handOns, answers } = await this.routing.route(incomings, 'command');
+    const { stream, session, takenOverAt, passed } = lane;
+    // nobody begins a batch before the commit of the one before it, so an owner of the past is at most one batch ahead
+    const isContested = passed.records < (this.options.largestBatch ?? largestBatch);
+    const routedBefore = isContested ? Infinity : lane.begun;
+    lane.begun = Math.max(lane.begun, records.at(-1)?.offset ?? -1);
+    const { toFold, handOns, answers } = await this.routing.route(incomings, 'command', routedBefore);
     // whoever has the partition now obeys what was refused before it took over, and nothing that is refused after
     if (answers.length > 0) await context.heartbeat();
     // what lies below was handed on before a restore: its copies are in the log already
@@ -177,13 +202,19 @@ export class CommandEngine<T extends AggregateTypes> {
     await publisher.publish(due.map(({ message }) => message));
     if (due.length > 0) failpoint('after-hand-on');
     for (const answer of answers) outbox.answer(answer);
-    const { stream, session, takenOverAt } = lane;
     const fold = new BatchFold<T>(
       {
         type,
         store,
         without,
-        context: { stream, session, takenOverAt, ...(poison === undefined ? {} : { poison }) },
+        context: {
+          stream,
+          session,
+          takenOverAt,
+          isContested,
+          parks,
+          ...(poison === undefined ? {} : { poison }),
+        },
         flush: (box) => this.flush(box),
         newOutbox: () => this.newOutbox(),
         ...(this.keeping ? { keeping: this.keeping } : {}),

@@ -14,14 +14,17 @@ import {
   type KafkaSettings,
   KafkaPublisher,
   OriginSigner,
+  type Publisher,
   RetryServerKafka,
   structuredHeaders,
+  traced,
+  type Tracing,
   WatchedGroup,
 } from '@waybill/messaging';
 import type { Admin, Kafka } from 'kafkajs';
 import type { Connection } from 'mongoose';
 import type { AggregateType } from './aggregate-type';
-import { CommandEngine } from './command-engine';
+import { CommandEngine, largestBatch } from './command-engine';
 import type { CommandRouter } from './command-router';
 import type { CopyReader } from './copy-reader';
 import { type EngineCollections, openEngineCollections } from './engine-collections';
@@ -34,6 +37,7 @@ import { MongoRouteStore } from './mongo-route-store';
 import { preflight } from './preflight';
 import { type Reaction, reactionsHandler } from './reactions';
 import { readLastRecords } from './record-reader';
+import { toldReports } from './told-reports';
 
 export interface CommandServiceOptions<T extends AggregateTypes> {
   readonly type: AggregateType<T>;
@@ -44,8 +48,12 @@ export interface CommandServiceOptions<T extends AggregateTypes> {
   readonly collection: string;
   readonly signingKey: string;
   readonly retryDelays: readonly string[];
+  /** Commands of an aggregate wait behind one that failed. */
+  readonly parksBehindFailed: boolean;
   readonly sessionTimeoutMs: number;
   readonly reports: EngineReports;
+  /** Undefined where nothing is traced. */
+  readonly tracing: Tracing | undefined;
   /** Facts of other services that become commands of this one. */
   readonly reactions?: { readonly topics: readonly string[]; readonly reactions: readonly Reaction[] };
   /** For a service whose commands are judged by what it knows of other aggregates. */
@@ -74,19 +82,25 @@ export const retryPattern = 'retries';
 export class CommandService<T extends AggregateTypes> {
   private readonly client: Kafka;
   private readonly admin: Admin;
-  private readonly publisher: KafkaPublisher;
+  private readonly producers: KafkaPublisher;
+  private readonly publisher: Publisher;
+  private readonly options: CommandServiceOptions<T>;
   private readonly groups: WatchedGroup[] = [];
   private engine: CommandEngine<T> | undefined;
   private reactions: BatchHandler | undefined;
   private sweeping: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: CommandServiceOptions<T>) {
-    const { reports } = options;
-    this.client = createKafka(options.kafka);
+  constructor(options: CommandServiceOptions<T>) {
+    const { kafka, tracing } = options;
+    const reports = toldReports(options.reports, kafka.log, tracing);
+    this.options = { ...options, reports };
+    this.client = createKafka(kafka);
     this.admin = this.client.admin();
-    this.publisher = new KafkaPublisher(this.client, {
+    this.producers = new KafkaPublisher(this.client, {
+      onPublished: (published) => reports.published?.(published),
       onUndeliverable: (reply) => reports.replyUndeliverable?.(reply),
     });
+    this.publisher = tracing?.publisher(this.producers) ?? this.producers;
   }
 
   /** Checks that database and topics belong together, then answers the transports to consume with, one per group. */
@@ -131,9 +145,11 @@ export class CommandService<T extends AggregateTypes> {
       publisher: this.publisher,
       signer,
       reports: this.options.reports,
+      ...this.tracing,
       clusterId,
       epoch,
       partitions,
+      parksBehindFailed: this.options.parksBehindFailed,
       ...(copies ? { copies } : {}),
     });
     if (kept) this.sweep(kept, commandRouter, topics.deadLetters);
@@ -142,7 +158,11 @@ export class CommandService<T extends AggregateTypes> {
       this.reactionServer(this.options.reactions, topics.commands, partitions, signer);
     return [
       ...(reacting ? [reacting] : []),
-      new BatchServerKafka({ ...this.group(type.service, [topics.commands]), transportId: commandTransport }),
+      new BatchServerKafka({
+        ...this.group(type.service, [topics.commands]),
+        transportId: commandTransport,
+        maxRecords: largestBatch,
+      }),
       new RetryServerKafka({
         ...this.group(
           `${type.service}.retry`,
@@ -157,19 +177,19 @@ export class CommandService<T extends AggregateTypes> {
 
   /** For the handler of the command topic. */
   handle(records: readonly InputRecord[], context: BatchContext): Promise<void> {
-    return this.running().handle(records, context);
+    return traced(this.options.tracing, records, () => this.running().handle(records, context));
   }
 
   /** For the handlers of the retry topics. */
   handleRetries(records: readonly InputRecord[]): Promise<void> {
-    return this.running().handleRetries(records);
+    return traced(this.options.tracing, records, () => this.running().handleRetries(records));
   }
 
   async close(): Promise<void> {
     for (const group of this.groups) group.stop();
     clearTimeout(this.sweeping);
     // with the broker away these would wait for their retries; everything that counts is acknowledged by now
-    const closed = Promise.all([this.publisher.close(), this.admin.disconnect()]);
+    const closed = Promise.all([this.producers.close(), this.admin.disconnect()]);
     await Promise.race([closed, delay(closeWithinMs, undefined, { ref: false })]);
   }
 
@@ -190,6 +210,11 @@ export class CommandService<T extends AggregateTypes> {
   react(records: readonly InputRecord[], context: BatchContext): Promise<void> {
     if (!this.reactions) throw new Error('facts came before the service was opened');
     return this.reactions(records, context);
+  }
+
+  private get tracing(): { tracing?: Tracing } {
+    const { tracing } = this.options;
+    return tracing ? { tracing } : {};
   }
 
   private running(): CommandEngine<T> {
@@ -214,6 +239,7 @@ export class CommandService<T extends AggregateTypes> {
       reactions,
       signer,
       publisher: this.publisher,
+      ...this.tracing,
       onAlarm: ({ kind, topic, partition, offset }) =>
         this.options.reports.alarm?.({ kind, topic, partition, offset }),
     });

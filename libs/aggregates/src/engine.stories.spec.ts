@@ -1,131 +1,16 @@
-import {
-  encodeEnvelope,
-  type HandedOn,
-  type InputRecord,
-  lateStream,
-  OriginSigner,
-  readDeadLetter,
-  readFact,
-  rekeyedStream,
-} from '@waybill/messaging';
+import { type HandedOn, lateStream, readDeadLetter, readFact, rekeyedStream } from '@waybill/messaging';
 import { refused } from '@waybill/decider';
 import { NewerVersionError } from './aggregate-store';
 import type { CommandMessage } from './aggregate-type';
-import { CommandEngine, type EngineOptions } from './command-engine';
+import { listOf, Story, stream } from './engine-story.spec-data';
 import type { KeepResult } from './kept-store';
 import { MemoryKeptStore } from './memory-kept-store';
-import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from './memory-stores';
+import { MemoryAggregateStore } from './memory-stores';
 import { partitionOfKey } from './partition-of-key';
 import type { Rule } from './rules';
 import { MemoryLog } from './simulated/memory-log';
-import {
-  SampleRouter,
-  type SampleState,
-  sampleType,
-  type SampleTypes,
-  targetOf,
-} from './simulated/sample-aggregate';
+import { SampleRouter, type SampleState, sampleType, targetOf } from './simulated/sample-aggregate';
 import { topics } from './simulated/world';
-
-const signer = new OriginSigner('a-key-for-the-stories-0123456789abcdef');
-const stream = 'cluster/samples.commands@1/0';
-
-/** One partition, one worker, everything in memory; a test looks at each step. */
-class Story {
-  readonly log = new MemoryLog(1);
-  readonly store = new MemoryAggregateStore();
-  readonly routes = new MemoryRouteStore();
-  readonly positions = new MemoryPositionStore();
-  readonly bug = { present: true };
-  engine: CommandEngine<SampleTypes>;
-  private session = 'session-1';
-  private committed = 0;
-  private sent = 0;
-
-  constructor(private readonly options: Partial<EngineOptions<SampleTypes>> = {}) {
-    this.engine = this.newEngine();
-  }
-
-  send(
-    type: string,
-    data: object,
-    more: { key?: string; headers?: Record<string, string>; id?: string; handedOn?: HandedOn } = {},
-  ): InputRecord {
-    const id = more.id ?? `c${++this.sent}`;
-    const command = { id, source: 'sender', type: `samples.${type}.v1` };
-    const value = encodeEnvelope({ ...command, data: { shop_slug: 's', ...data } });
-    const signed = more.handedOn && signer.headers(more.handedOn, { ...command, value });
-    return this.log.append({
-      topic: topics.commands,
-      key: more.key ?? (data as { target?: string }).target ?? 'wrong',
-      value,
-      headers: { kafka_correlationId: id, kafka_replyTopic: topics.replies, ...signed, ...more.headers },
-    });
-  }
-
-  /** Handles all that waits, in one batch, until nothing is handed on any more. */
-  async run(): Promise<void> {
-    for (;;) {
-      const records = this.log.log(topics.commands, 0).slice(this.committed);
-      if (records.length === 0) return;
-      await this.engine.handle(records, this.context());
-      this.committed += records.length;
-    }
-  }
-
-  /** The process ended before it could commit; another one starts at `offset`. */
-  restartAt(offset: number): void {
-    this.session = `${this.session}'`;
-    this.committed = offset;
-    this.engine = this.newEngine();
-  }
-
-  async runRetries(topic: string): Promise<void> {
-    await this.engine.handleRetries(this.log.log(topic, 0));
-  }
-
-  replies(): Record<string, unknown>[] {
-    return this.log
-      .all(topics.replies)
-      .map(({ value }) => JSON.parse(String(value)) as Record<string, unknown>);
-  }
-
-  facts(): string[] {
-    return this.log.all(topics.events).map(({ value }) => (JSON.parse(String(value)) as { id: string }).id);
-  }
-
-  context() {
-    return {
-      topic: topics.commands,
-      partition: 0,
-      session: this.session,
-      highWatermark: 0,
-      heartbeat: () => Promise.resolve(),
-      isStale: () => false,
-    };
-  }
-
-  private newEngine(): CommandEngine<SampleTypes> {
-    return new CommandEngine<SampleTypes>({
-      type: sampleType(this.bug),
-      validate: () => [],
-      topics,
-      router: new SampleRouter(this.store),
-      store: this.store,
-      routes: this.routes,
-      positions: this.positions,
-      publisher: this.log,
-      signer,
-      clusterId: 'cluster',
-      epoch: 1,
-      partitions: 1,
-      ...this.options,
-    });
-  }
-}
-
-const listOf = (story: Story) =>
-  (story.store.documents.get('a0')?.state as SampleState | null | undefined)?.list;
 
 const without = (rule: Rule) => ({ without: new Set([rule]) });
 
@@ -235,7 +120,7 @@ describe('redelivery', () => {
     expect(story.replies()).toEqual([...again, ...again]);
   });
   it('decides a plain refusal again with the same result', async () => {
-    const story = new Story();
+    const story = new Story({ largestBatch: 0 });
     story.send('append', { target: 'a0' });
     await story.run();
     story.restartAt(0);
@@ -348,7 +233,7 @@ describe('what cannot be handled', () => {
     story.send('create', { target: 'a0', name: 'x'.repeat(500 * 1024) });
     await story.run();
     expect(story.replies()).toMatchObject([{ outcome: 'refused', key: 'snapshot_too_large' }]);
-    expect(story.store.documents.size).toBe(0);
+    expect(story.store.documents.get('a0')?.state).toBeNull();
   });
   it('is refused when its fact would be too large for a topic', async () => {
     const type = sampleType({ present: false });

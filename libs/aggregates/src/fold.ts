@@ -5,7 +5,9 @@ import type { AggregateType, CommandMessage, Place } from './aggregate-type';
 import { answerKey, type Incoming } from './incoming';
 import { InputPositions } from './input-positions';
 import type { Waiting } from './kept-store';
+import { parkedOutcome, ParkingLine, type Standing } from './parking';
 import { nothingOut, type Rule, type Without } from './rules';
+import { stateOf, writtenVersion } from './state-versions';
 import {
   commandFactsBytes,
   failedBy,
@@ -27,8 +29,12 @@ export interface FoldContext {
   readonly taken: ReadonlySet<string>;
   /** `out` of the stored document was published by this batch already. */
   readonly outPublished: boolean;
+  /** An owner of the past may still write what it made of these records. */
+  readonly isContested?: boolean;
   /** Offset of a record that killed the process again and again: it is treated as failed. */
   readonly poison?: number;
+  /** What comes after a command that failed waits for it. */
+  readonly parks?: boolean;
   readonly without?: Without;
 }
 
@@ -53,6 +59,7 @@ export interface Folded {
 }
 
 const duplicate = ignored('duplicate');
+const givenUp = refused('internal_error', 'it failed, and an operator gave it up');
 
 /** Folds `messages` in order into one aggregate: skip what is done, decide, evolve. It has no effect but its result. */
 export function foldAggregate<T extends AggregateTypes>(
@@ -78,6 +85,7 @@ interface Change<T extends AggregateTypes> {
 
 type Verdict<T extends AggregateTypes> =
   | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'parked' }
   | { readonly kind: 'decided'; readonly decision: Ignored | Refused }
   | { readonly kind: 'misdirected'; readonly keep: Waiting }
   | { readonly kind: 'accepted'; readonly change: Change<T> };
@@ -86,6 +94,7 @@ class Fold<T extends AggregateTypes> {
   private state: T['state'] | null = null;
   private unmappable: unknown = null;
   private readonly positions: InputPositions;
+  private readonly line: ParkingLine;
   private seq: number;
   private keys: readonly string[];
   private factKey: string;
@@ -104,12 +113,14 @@ class Fold<T extends AggregateTypes> {
     private readonly old: StoredAggregate | null,
     private readonly context: FoldContext,
   ) {
-    this.positions = new InputPositions(old, context.stream, context.without ?? nothingOut);
+    const without = context.without ?? nothingOut;
+    this.positions = new InputPositions(old, context.stream, without);
+    this.line = new ParkingLine(old, id, context.parks ?? false, without);
     this.seq = old?.seq ?? 0;
     this.keys = old?.keys ?? [];
     this.factKey = old?.out.key ?? id;
     try {
-      this.state = old?.state ? type.fromDocument(old.state) : null;
+      this.state = old && stateOf(type, { _id: id, v: old.version, state: old.state });
     } catch (error) {
       this.unmappable = error;
     }
@@ -122,22 +133,30 @@ class Fold<T extends AggregateTypes> {
       this.repeat(incoming);
       return true;
     }
-    const origin = incoming.handedOn?.origin;
-    if (origin && this.positions.isDone(origin)) {
+    const standing = this.line.standingOf(incoming);
+    // the number of one that comes back to its line is its position
+    const isNumbered = standing !== 'free' && standing !== 'behind';
+    const origin = isNumbered ? undefined : incoming.handedOn?.origin;
+    if (standing === 'done' || (origin && this.positions.isDone(origin))) {
       // a further copy says nothing more: the record that made `out` is itself redelivered if it was not finished
       if (!this.on('quiet-copies')) this.redelivered = true;
       this.answers.push({ to: incoming, outcome: this.reply(duplicate) });
       return true;
     }
-    const verdict = this.decide(incoming);
+    const verdict = this.decide(incoming, standing);
     if (verdict === 'cut') return false;
     this.positions.folded(offset);
+    if (standing === 'turn' && verdict.kind !== 'failed') {
+      this.line.advance();
+      this.mustWrite = true;
+    }
     if (verdict.kind === 'misdirected') {
       // no position is left and nothing answered: it goes on to somebody else
       this.misdirected.push({ incoming, keep: verdict.keep });
+      this.leaveNoGap();
       return true;
     }
-    const outcome = this.apply(incoming, origin, verdict);
+    const outcome = this.apply(incoming, origin, standing, verdict);
     const isKept = outcome.outcome !== 'failed' || this.on('failure-kept');
     if (isKept) this.outcomes.push([answerKey(incoming.from), outcome]);
     this.answers.push({ to: incoming, outcome });
@@ -151,8 +170,12 @@ class Fold<T extends AggregateTypes> {
     if (known && this.on('outcomes-kept')) this.answers.push({ to: incoming, outcome: known[1] });
   }
 
-  private decide({ message, record, copy }: Incoming): Verdict<T> | 'cut' {
+  private decide(incoming: Incoming, standing: Standing): Verdict<T> | 'cut' {
+    const { message, record, copy, handedOn } = incoming;
+    if (standing === 'waits') return { kind: 'parked' };
     if (this.positions.hasApplied(message)) return { kind: 'decided', decision: duplicate };
+    if (standing === 'behind') return { kind: 'parked' };
+    if (standing === 'turn' && handedOn?.parked?.givenUp) return { kind: 'decided', decision: givenUp };
     try {
       if (this.unmappable) throw this.unmappable;
       if (this.context.poison === record.offset)
@@ -213,13 +236,22 @@ class Fold<T extends AggregateTypes> {
   private apply(
     incoming: Incoming,
     origin: Origin | undefined,
+    standing: Standing,
     verdict: Exclude<Verdict<T>, { kind: 'misdirected' }>,
   ): StoredOutcome {
     switch (verdict.kind) {
       case 'failed': {
-        if (this.on('failure-kept')) this.mustWrite = true;
+        const parked = this.line.failed(incoming, standing);
+        if (parked || this.on('failure-kept')) this.mustWrite = true;
         if (origin) this.positions.leave(origin);
-        return failedBy(verdict.error);
+        return { ...failedBy(verdict.error), ...(parked ? { parked } : {}) };
+      }
+      case 'parked': {
+        // one that keeps its place changes nothing: it is put back again with the same result
+        if (standing === 'behind') this.mustWrite = true;
+        else this.leaveNoGap();
+        if (origin) this.positions.leave(origin);
+        return parkedOutcome(this.line.undecided(incoming, standing));
       }
       case 'accepted': {
         const { state, facts, events, keys, changesKeys } = verdict.change;
@@ -244,9 +276,18 @@ class Fold<T extends AggregateTypes> {
         }
         if (decision.outcome === 'refused' && decision.readsOthers && this.on('others-written'))
           this.mustWrite = true;
+        this.leaveNoGap();
         return this.reply(decision);
       }
     }
+  }
+
+  /**
+   * What changes nothing need not be written, unless an owner of the past, with other code, may have accepted it: its
+   * write, still under way, must not find the `rev` that it has read.
+   */
+  private leaveNoGap(): void {
+    if (this.context.isContested && this.on('contested-written')) this.mustWrite = true;
   }
 
   private reply(decision: Ignored | Refused): Outcome {
@@ -307,16 +348,19 @@ class Fold<T extends AggregateTypes> {
       facts: [...front.facts, ...this.facts],
       outcomes: [...front.outcomes, ...this.outcomes],
     };
+    const had = this.old?.version ?? 1;
+    const version = this.unmappable ? had : writtenVersion(this.type, had);
     const write: StoredAggregate = {
       id: this.id,
-      version: this.type.version,
+      version,
       rev: expectedRev + 1,
       seq: this.seq,
       ...this.positions.stored,
+      ...this.line.stored,
       out,
       by: this.context.session,
       keys: this.keys,
-      state: this.stateDocument(),
+      state: this.stateDocument(version),
     };
     return { write, expectedRev, publish: out.facts, ...rest };
   }
@@ -325,9 +369,9 @@ class Fold<T extends AggregateTypes> {
     return state === null ? [] : (this.type.places?.(state) ?? []);
   }
 
-  private stateDocument(): Record<string, unknown> | null {
+  private stateDocument(version: number): Record<string, unknown> | null {
     if (this.unmappable) return this.old?.state ?? null;
-    return this.state === null ? null : this.type.toDocument(this.state);
+    return this.state === null ? null : this.type.toDocument(this.state, version);
   }
 
   private on(rule: Rule): boolean {

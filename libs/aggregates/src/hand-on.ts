@@ -21,6 +21,11 @@ export interface HandOnOptions {
   readonly partitions: number;
 }
 
+interface Alone {
+  readonly value: Buffer | string;
+  readonly headers: Readonly<Record<string, Buffer | string>>;
+}
+
 /** Makes the messages that put a command on its way again: under its canonical key, into a retry topic, out of keeping. */
 export class HandOn {
   constructor(private readonly options: HandOnOptions) {}
@@ -35,10 +40,13 @@ export class HandOn {
     );
   }
 
-  /** The same command under its canonical key; its value keeps its bytes unless it is one item of a bulk. */
-  to(incoming: Incoming, target: Target): OutgoingMessage {
+  /**
+   * The same command under its canonical key; its value keeps its bytes unless it is one item of a bulk. `late`: it may
+   * come after what was sent behind it.
+   */
+  to(incoming: Incoming, target: Target, kind: 'rekeyed' | 'late' = 'rekeyed'): OutgoingMessage {
     const { commandTopic, partitions } = this.options;
-    const { origin = detour(incoming.from, 'rekeyed'), kept, saidAt } = incoming.handedOn ?? {};
+    const { origin = detour(incoming.from, kind), kept, saidAt } = incoming.handedOn ?? {};
     return {
       topic: commandTopic,
       partition: partitionOfKey(target.key, partitions),
@@ -67,20 +75,23 @@ export class HandOn {
     };
   }
 
-  private content(incoming: Incoming, handedOn: HandedOn): Pick<OutgoingMessage, 'value' | 'headers'> {
-    const { message, record, item } = incoming;
-    const wasSplit = item !== undefined && incoming.handedOn?.items === undefined;
-    const value = wasSplit ? encodeItem(message) : (record.value ?? '');
+  /** The command as a message of its own, without what is of the engine: an item is taken out of its bulk. */
+  alone({ message, record, item, handedOn }: Incoming): Alone {
+    const wasSplit = item !== undefined && handedOn?.items === undefined;
+    const headers = callerHeaders(record.headers, wasSplit);
+    return wasSplit
+      ? { value: encodeItem(message), headers: { ...headers, ...structuredHeaders } }
+      : { value: record.value ?? '', headers };
+  }
+
+  private content(incoming: Incoming, handedOn: HandedOn): Alone {
+    const { message, item } = incoming;
+    const { value, headers } = this.alone(incoming);
     const signed = this.options.signer.headers(
       { ...handedOn, ...(item ? { items: item.items } : {}) },
       { ...message, value },
     );
-    const headers = {
-      ...callerHeaders(record.headers, wasSplit),
-      ...(wasSplit ? structuredHeaders : {}),
-      ...signed,
-    };
-    return { value, headers };
+    return { value, headers: { ...headers, ...signed } };
   }
 
   /** A kept command whose number is known now. It was answered when it was kept. */
@@ -93,6 +104,7 @@ export class HandOn {
       time: attachedAt,
       kept: true,
       saidAt: kept.time,
+      ...(kept.items === undefined ? {} : { items: kept.items }),
     };
     return {
       topic: commandTopic,

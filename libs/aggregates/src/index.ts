@@ -27,5 +27,6 @@ export * from './reactions-of';
 export * from './record-reader';
 export * from './route-store';
 export * from './rules';
+export { type StateDocument, stateOf, type Upcaster } from './state-versions';
 export * from './stored-aggregate';
 export * from './stored-object';

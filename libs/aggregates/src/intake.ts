@@ -10,6 +10,7 @@ import {
   type OriginSigner,
   originalStream,
   replyAddress,
+  type Tracing,
   type UndeliverableReason,
 } from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
@@ -29,6 +30,7 @@ export interface IntakeOptions {
   readonly validate: CommandValidator;
   readonly signer: OriginSigner;
   readonly onReplyAddressRefused?: (reason: UndeliverableReason) => void;
+  readonly tracing?: Pick<Tracing, 'begin'>;
 }
 
 /** Step 1 of the engine: decode and check one record. Never throws, whatever the bytes are. */
@@ -65,7 +67,7 @@ export class Intake {
   ): Taken {
     const time = handedOn ? { ok: true as const, time: handedOn.time } : commandTime(envelope, record);
     const issues = [...(time.ok ? [] : [time.issue]), ...dataIssues];
-    const message: CommandMessage = {
+    const told: CommandMessage = {
       type: envelope.type,
       id: envelope.id,
       source: envelope.source,
@@ -76,6 +78,8 @@ export class Intake {
       ...(handedOn?.saidAt === undefined ? {} : { saidAt: handedOn.saidAt }),
       data: envelope.data,
     };
+    const traceparent = this.options.tracing?.begin(record, told);
+    const message = traceparent === undefined ? told : { ...told, traceparent };
     const reply = replyAddress(record.headers);
     // a copy that was handed on has the same address as the record that it was made of
     if (reply.kind === 'refused' && !handedOn) this.options.onReplyAddressRefused?.(reply.reason);
@@ -125,7 +129,7 @@ export function deadLetterOf(
   key: string,
   message: string,
   reasons: readonly Issue[],
-  more: { readonly stack?: string; readonly items?: number } = {},
+  more: Pick<DeadLetter, 'stack' | 'items' | 'parked'> = {},
 ): DeadLetter {
   return {
     kind,

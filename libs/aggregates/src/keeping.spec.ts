@@ -86,7 +86,7 @@ describe('a number whose carrier is not known', () => {
 describe('a scan that comes back before its sender has removed it', () => {
   it.each<{ what: string; without: Rule[]; isKept: boolean }>([
     { what: 'is kept', without: [], isKept: true },
-    { what: 'would be removed, if it were taken for what was sent', without: ['forget-sent'], isKept: false },
+    { what: 'would be removed, if it were taken for what was sent', without: ['keep-back'], isKept: false },
   ])('$what', async ({ without, isKept }) => {
     const parcel = new Parcel(without);
     await parcel.keep('s1');
@@ -106,6 +106,23 @@ describe('a scan that comes back before its sender has removed it', () => {
     await parcel.follow();
     expect(parcel.arrived()).toEqual(isKept ? ['s1', 's1'] : ['s1']);
   });
+});
+
+it('a scan that its new owner keeps again is still kept when an owner of the past dies over the same', async () => {
+  const parcel = new Parcel();
+  await parcel.keep('s1');
+  parcel.attach('dhl');
+  await parcel.follow();
+  parcel.attach(undefined);
+  await parcel.keep('s1', { isBack: true });
+  const dies = () => Promise.reject(new Error('the process ended'));
+  parcel.store.keep = dies;
+  parcel.store.keepBack = dies;
+  await expect(parcel.keep('s1', { isBack: true })).rejects.toThrow('the process ended');
+
+  parcel.attach('dhl');
+  await parcel.follow();
+  expect(parcel.arrived()).toEqual(['s1', 's1']);
 });
 
 it('a scan whose record comes again is sent as it was kept first', async () => {

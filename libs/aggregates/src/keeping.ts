@@ -55,8 +55,11 @@ export class Keeping {
     const fresh: { command: KeptCommand; message: CommandMessage }[] = [];
     for (const { incoming, keep } of waiting) {
       const command = this.command(incoming, keep);
-      if (incoming.handedOn?.kept && !this.without.has('forget-sent')) await this.forgetSent(command);
-      const result = await this.options.store.keep(command, this.options.mostOfPlace ?? mostOfPlace);
+      const isBack = incoming.handedOn?.kept && !this.without.has('keep-back');
+      const result = await this.options.store[isBack ? 'keepBack' : 'keep'](
+        command,
+        this.options.mostOfPlace ?? mostOfPlace,
+      );
       kept.push({ incoming, result });
       if (result === 'kept' || result === 'again') fresh.push({ command, message: incoming.message });
     }
@@ -116,21 +119,21 @@ export class Keeping {
     );
   }
 
-  /**
-   * It came back from a wrong taker, and whoever sent it there may not have removed it yet. That keeping is over: were it
-   * taken for the one that begins now, the sender would remove this one.
-   */
-  private async forgetSent(command: KeptCommand): Promise<void> {
-    const kept = await this.options.store.of([command.place]);
-    await this.options.store.remove(kept.filter((one) => isSame(one, command)));
-  }
-
-  private command({ record, message, from, handedOn }: Incoming, keep: Waiting): KeptCommand {
-    const { value } = record;
-    if (value === null) throw new Error('a command has a value');
+  private command(incoming: Incoming, keep: Waiting): KeptCommand {
+    const { message, from, handedOn, item } = incoming;
     const origin = handedOn?.origin.detour === 'late' ? handedOn.origin : detour(from, 'late');
     const { source, id: messageId, saidAt: time = message.time } = message;
-    return { ...keep, origin, source, messageId, time, record: { ...record, value }, keptAtMs: this.now() };
+    const command = { ...keep, origin, source, messageId, time, keptAtMs: this.now() };
+    return { ...command, record: this.recordOf(incoming), ...(item ? { items: item.items } : {}) };
+  }
+
+  /** Whole; of a bulk only what is kept. */
+  private recordOf(incoming: Incoming): KeptCommand['record'] {
+    const { record, item } = incoming;
+    if (record.value === null) throw new Error('a command has a value');
+    if (!item) return { ...record, value: record.value };
+    const { value, headers } = this.options.handOn.alone(incoming);
+    return { ...record, value: Buffer.from(value), headers };
   }
 }
 

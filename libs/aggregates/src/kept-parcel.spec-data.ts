@@ -38,6 +38,8 @@ export class Parcel {
   });
   readonly keeping: Keeping;
   readonly sweep: KeptSweep;
+  /** What each sweep has found. */
+  readonly found: { commands: number; oldestMs: number }[] = [];
 
   constructor(without: readonly Rule[] = []) {
     this.store.exact = !without.includes('this-keeping');
@@ -64,6 +66,7 @@ export class Parcel {
       deadLetters: 'dead-letters',
       keepForMs: 1000,
       now,
+      reports: { kept: (found) => void this.found.push(found) },
     });
   }
 

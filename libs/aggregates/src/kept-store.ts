@@ -21,9 +21,11 @@ export interface KeptCommand extends Waiting {
   readonly time: string;
   readonly record: InputRecord & { readonly value: Buffer };
   readonly keptAtMs: number;
+  /** Size of the bulk that it was taken out of. */
+  readonly items?: number;
 }
 
-/** `again`: this very record is or was kept already. `full`: too many are kept for its place. */
+/** `again`: this very record is or was kept already, or was until now. `full`: too many are kept for its place. */
 export type KeepResult = 'kept' | 'again' | 'duplicate' | 'full';
 
 export type KeptMark = 'sending' | 'expired';
@@ -40,6 +42,12 @@ export type MarkedCommand = KeptCommand & { readonly mark?: KeptMark };
 export interface KeptStore {
   /** Who was told to be expired can be kept anew: by another record, or by the same one sent back by an operator. */
   keep(command: KeptCommand, mostOfPlace: number): Promise<KeepResult>;
+  /**
+   * Keeps a command that came back from a wrong taker. Whoever sent it there may not have removed it yet, and would remove
+   * this keeping if both were one: so what is kept of this very record is replaced by `command`, unmarked and later than
+   * it, in one step. Removed first, it would be gone for good where the caller dies before it keeps it anew.
+   */
+  keepBack(command: KeptCommand, mostOfPlace: number): Promise<KeepResult>;
   /** Those of the places that are not expired. */
   of(places: readonly string[]): Promise<readonly KeptCommand[]>;
   /** True: the command has this mark, now or since before. */
@@ -57,3 +65,9 @@ export const isSameRecord = (a: Pick<KeptCommand, 'origin'>, b: Pick<KeptCommand
   a.origin.offset === b.origin.offset &&
   a.origin.item === b.origin.item &&
   a.origin.n === b.origin.n;
+
+/** `command` as it replaces what was kept before it: a keeping of its own, however coarse the clocks are. */
+export const keptLater = (command: KeptCommand, before: Pick<KeptCommand, 'keptAtMs'>): KeptCommand => ({
+  ...command,
+  keptAtMs: Math.max(command.keptAtMs, before.keptAtMs + 1),
+});

@@ -3,6 +3,20 @@ import type { Rule } from './rules';
 
 const letters = (parcel: Parcel) => parcel.letters().map(({ kind, key, id }) => [kind, key, id]);
 
+it('says how much is kept, and for how long', async () => {
+  const parcel = new Parcel();
+  await parcel.sweep.run();
+  await parcel.keep('s1');
+  parcel.nowMs = 600;
+  await parcel.keep('s2');
+  parcel.nowMs = 700;
+  await parcel.sweep.run();
+  expect(parcel.found).toEqual([
+    { commands: 0, oldestMs: 0 },
+    { commands: 2, oldestMs: 700 },
+  ]);
+});
+
 describe('what is kept too long', () => {
   it('ends in the dead letters with its whole message, once', async () => {
     const parcel = new Parcel();

@@ -23,7 +23,7 @@ export interface KeptSweepOptions {
   /** How long a command is kept, counted from the keeping; the domain says 30 days. */
   readonly keepForMs: number;
   readonly now?: () => number;
-  readonly reports?: Pick<EngineReports, 'deadLetter'>;
+  readonly reports?: Pick<EngineReports, 'deadLetter' | 'kept'>;
 }
 
 interface Readable {
@@ -57,12 +57,17 @@ export class KeptSweep {
   /** One pass over all kept commands. */
   async run(): Promise<void> {
     let after: string | null = null;
+    let commands = 0;
+    let oldestMs = 0;
     for (;;) {
       const page = await this.options.store.page(after, pageSize);
       await this.sweep(page);
-      if (page.length < pageSize) return;
+      commands += page.length;
+      oldestMs = Math.max(oldestMs, ...page.map(({ keptAtMs }) => this.now() - keptAtMs));
+      if (page.length < pageSize) break;
       after = page.at(-1)?.identity ?? null;
     }
+    this.options.reports?.kept?.({ commands, oldestMs });
   }
 
   private async sweep(page: readonly MarkedCommand[]): Promise<void> {
@@ -149,7 +154,7 @@ export class KeptSweep {
   private async publish(letter: DeadLetter): Promise<void> {
     const { publisher, deadLetters, reports } = this.options;
     await publisher.publish([deadLetterMessage(deadLetters, letter)]);
-    reports?.deadLetter?.({ kind: letter.kind, key: letter.key });
+    reports?.deadLetter?.({ kind: letter.kind, key: letter.key, letter });
   }
 }
 
@@ -158,13 +163,14 @@ const mayBeSent =
   'it may have been applied: send it back only if it was not';
 
 /** The whole message, filed under where it came from first. */
-function letterOf({ record, origin }: KeptCommand, end: End): DeadLetter {
+function letterOf({ record, origin, items }: KeptCommand, end: End): DeadLetter {
   const { stream, offset, item, n } = origin;
   const from = { stream: originalStream(stream), offset, item, redrives: n };
+  const ofBulk = items === undefined ? {} : { items };
   if (end.outcome === 'refused')
-    return deadLetterOf(record, from, 'refused', end.key, end.message, end.errors);
+    return deadLetterOf(record, from, 'refused', end.key, end.message, end.errors, ofBulk);
   const { message, stack } = failedBy(end.error);
-  return deadLetterOf(record, from, 'failed', 'internal_error', message, [], { stack });
+  return deadLetterOf(record, from, 'failed', 'internal_error', message, [], { stack, ...ofBulk });
 }
 
 function messageOf({ record, source, messageId, time }: KeptCommand): CommandMessage {

@@ -4,6 +4,7 @@ import {
   type KeptCommand,
   type KeptMark,
   type KeptStore,
+  keptLater,
   type MarkedCommand,
 } from './kept-store';
 
@@ -25,6 +26,14 @@ export class MemoryKeptStore implements KeptStore {
     if (ofPlace.length >= mostOfPlace) return Promise.resolve('full');
     this.kept.set(command.identity, { ...command });
     return Promise.resolve('kept');
+  }
+
+  keepBack(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
+    const known = this.kept.get(command.identity);
+    if (!known || !isSameRecord(known, command) || known.mark === 'expired')
+      return this.keep(command, mostOfPlace);
+    this.kept.set(command.identity, keptLater(command, known));
+    return Promise.resolve('again');
   }
 
   of(places: readonly string[]): Promise<readonly KeptCommand[]> {

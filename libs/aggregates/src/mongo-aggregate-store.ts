@@ -9,6 +9,7 @@ import { die, isReached } from './failpoint';
 import {
   shellTtlMs,
   type SourcePosition,
+  type ParkedMark,
   type StoredAggregate,
   type StoredOutcome,
 } from './stored-aggregate';
@@ -27,6 +28,7 @@ export interface AggregateDocument {
   by: string;
   /** Left out where there is none: the partial unique index covers documents that have it. */
   keys?: string[];
+  parked?: ParkedMark;
   state: Record<string, unknown> | null;
   expires?: Date;
 }
@@ -154,7 +156,8 @@ const emptyShell = (id: string, version: number): AggregateDocument =>
   });
 
 function toDocument(aggregate: StoredAggregate): AggregateDocument {
-  const { id, version, at, keys, out, state, ...rest } = aggregate;
+  const { id, version, at, keys, out, parked, state, ...rest } = aggregate;
+  const isParking = parked !== undefined && parked.first < parked.next;
   return {
     _id: id,
     v: version,
@@ -171,8 +174,10 @@ function toDocument(aggregate: StoredAggregate): AggregateDocument {
     },
     by: rest.by,
     ...(keys.length > 0 ? { keys: [...keys] } : {}),
+    ...(parked ? { parked } : {}),
     state,
-    ...(state === null ? { expires: new Date(Date.now() + shellTtlMs) } : {}),
+    // what waits in a line must find it, however long that takes
+    ...(state === null && !isParking ? { expires: new Date(Date.now() + shellTtlMs) } : {}),
   };
 }
 
@@ -193,6 +198,7 @@ function fromDocument(document: AggregateDocument): StoredAggregate {
     },
     by: document.by,
     keys: document.keys ?? [],
+    ...(document.parked ? { parked: document.parked } : {}),
     state: document.state,
   };
 }

@@ -5,6 +5,7 @@ import {
   type KeptCommand,
   type KeptMark,
   type KeptStore,
+  keptLater,
   type MarkedCommand,
 } from './kept-store';
 
@@ -26,6 +27,7 @@ export interface KeptDocument {
     headers: [string, Bytes | string][];
   };
   keptAtMs: number;
+  items?: number;
   mark?: KeptMark;
   told?: true;
   /** Set once it is told: until then the mark tells a late sender that it came too late. */
@@ -57,6 +59,18 @@ export class MongoKeptStore implements KeptStore {
       if ((error as { code?: unknown }).code !== duplicateKey) throw error;
       return this.keep(command, mostOfPlace);
     }
+  }
+
+  async keepBack(command: KeptCommand, mostOfPlace: number): Promise<KeepResult> {
+    const known = await this.collection.findOne({ _id: command.identity });
+    if (!known || !isSameRecord(known, command) || known.mark === 'expired')
+      return this.keep(command, mostOfPlace);
+    const { matchedCount } = await this.collection.replaceOne(
+      { ...filterOf({ ...command, keptAtMs: known.keptAtMs }), mark: { $ne: 'expired' } },
+      toDocument(keptLater(command, known)),
+    );
+    // somebody else was faster: it is removed, replaced or expired by now
+    return matchedCount > 0 ? 'again' : this.keepBack(command, mostOfPlace);
   }
 
   async of(places: readonly string[]): Promise<readonly KeptCommand[]> {

@@ -40,6 +40,20 @@ describe('aggregates on MongoDB', () => {
   });
 });
 
+it.each([
+  { what: 'goes some day', parked: { since: 'orders.commands/3/40', first: 5, next: 5 }, expires: true },
+  {
+    what: 'stays while commands are parked for it',
+    parked: { since: 'orders.commands/3/40', first: 2, next: 5 },
+    expires: false,
+  },
+])('a shell $what', async ({ parked, expires }) => {
+  const { aggregates } = await collections();
+  const document = stored('a', 1, { state: null, parked });
+  await new MongoAggregateStore(aggregates, 1).write([{ document, expectedRev: 0 }]);
+  expect((await aggregates.findOne({ _id: 'a' }))?.expires !== undefined).toBe(expires);
+});
+
 it.each([0, 1])('a bulk that failed as a whole is no success: expected revision %i', async (expectedRev) => {
   const { aggregates } = await collections();
   const broken = Object.assign(new Error('connection closed'), { code: undefined, writeErrors: [] });

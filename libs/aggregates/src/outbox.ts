@@ -38,17 +38,27 @@ export class Outbox {
         ? outcome.key
         : outcome.outcome === 'ignored'
           ? outcome.reason
-          : undefined;
-    this.reports.outcome?.({ type, outcome: outcome.outcome, ...(key === undefined ? {} : { key }) });
+          : outcome.outcome === 'failed' && outcome.waits
+            ? 'parked'
+            : undefined;
+    this.reports.outcome?.({
+      type,
+      outcome: outcome.outcome,
+      ...(key === undefined ? {} : { key }),
+      ...('aggregate_id' in outcome ? { aggregateId: outcome.aggregate_id } : {}),
+      of: to,
+    });
     if (outcome.outcome === 'failed')
       this.keep(
         deadLetterOf(to.record, to.from, 'failed', 'internal_error', outcome.message, [], {
-          stack: outcome.stack,
+          ...(outcome.waits ? {} : { stack: outcome.stack }),
+          ...(outcome.parked ? { parked: outcome.parked } : {}),
           ...itemsOf(to),
         }),
+        to,
       );
     else if (to.reply) this.replies.push(replyMessage(to.reply, outcome, to.item));
-    else if (outcome.outcome === 'refused') this.keepRefused(to, outcome);
+    else if (outcome.outcome === 'refused' && !to.handedOn?.parked?.givenUp) this.keepRefused(to, outcome);
   }
 
   refuse(to: Incoming, refusal: Refused): void {
@@ -70,11 +80,13 @@ export class Outbox {
     const { key, message, errors } = outcome;
     this.keep(
       deadLetterOf(to.record, to.from, 'refused', key ?? '', message ?? '', errors ?? [], itemsOf(to)),
+      to,
     );
   }
 
-  private keep(letter: DeadLetter): void {
-    this.reports.deadLetter?.({ kind: letter.kind, key: letter.key });
+  private keep(letter: DeadLetter, of?: Incoming): void {
+    const { kind, key } = letter;
+    this.reports.deadLetter?.({ kind, key, letter, ...(of ? { of } : {}) });
     this.messages.push(deadLetterMessage(this.topics.deadLetters, letter));
   }
 }

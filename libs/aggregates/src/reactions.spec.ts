@@ -1,4 +1,10 @@
-import { encodeEnvelope, type InputRecord, OriginSigner, type OutgoingMessage } from '@waybill/messaging';
+import {
+  encodeEnvelope,
+  type InputRecord,
+  OriginSigner,
+  type OutgoingMessage,
+  type Tracing,
+} from '@waybill/messaging';
 import { NewerVersionError } from './aggregate-store';
 import { reactionsHandler } from './reactions';
 
@@ -28,7 +34,7 @@ const fact = (type: string, sequence: number, data: object = { order_id: 'order-
   headers: {},
 });
 
-function handler(on = 'samples.placed.v1') {
+function handler(on = 'samples.placed.v1', tracing?: Tracing) {
   const published: OutgoingMessage[] = [];
   const alarms: unknown[] = [];
   const handle = reactionsHandler({
@@ -51,6 +57,7 @@ function handler(on = 'samples.placed.v1') {
     },
     signer,
     onAlarm: (alarm) => alarms.push(alarm),
+    ...(tracing ? { tracing } : {}),
   });
   const context = {
     topic: 'orders.events',
@@ -95,6 +102,22 @@ it('makes a command that carries where it comes from', async () => {
       time: '2026-01-10T08:00:05.000Z',
     },
   });
+});
+it('makes a command of a fact part of its trace, and leaves out a fact that nothing follows from', async () => {
+  const begun: number[] = [];
+  const ended: number[] = [];
+  const tracing: Tracing = {
+    begin: ({ offset }) => `span ${begun.push(offset)}`,
+    result: () => {},
+    end: (places) => void ended.push(...places.map(({ offset }) => offset)),
+    publisher: (publisher) => publisher,
+  };
+  const { published, handle } = handler('samples.placed.v1', tracing);
+  await handle([fact('orders.order-attributed.v1', 1), fact('samples.placed.v1', 2)]);
+  expect(published.map(({ value }) => JSON.parse(String(value)) as object)).toMatchObject([
+    { traceparent: 'span 1' },
+  ]);
+  expect([begun, ended]).toEqual([[2], [1, 2]]);
 });
 it('hands on every copy: its target drops the repeats', async () => {
   const { published, handle } = handler();

@@ -10,6 +10,8 @@ import {
   reactionStream,
   structuredHeaders,
   type Target,
+  traced,
+  type Tracing,
 } from '@waybill/messaging';
 import type { Issue } from '@waybill/decider';
 import { NewerVersionError } from './aggregate-store';
@@ -43,6 +45,7 @@ export interface ReactionsOptions {
   readonly signer: OriginSigner;
   /** A record of the event topic that is no fact; it is skipped. */
   readonly onAlarm: (alarm: FactsAlarm) => void;
+  readonly tracing?: Tracing;
 }
 
 const versionOf = /^(.+)\.v(\d+)$/;
@@ -64,18 +67,21 @@ export function reactionsHandler(options: ReactionsOptions): BatchHandler {
   };
   return factsHandler({
     sequences: null,
-    async handle(facts) {
-      const commands = facts.flatMap((fact) => {
-        requireKnownVersion(fact, known);
-        const reactions = byType.get(fact.type) ?? [];
-        if (reactions.length > 0 && !isValid(fact, reactions)) return [];
-        return reactions.flatMap((reaction) =>
-          reaction.react(fact).map((command) => messageOf(options, fact, command)),
-        );
-      });
-      await options.publisher.publish(commands);
-      if (commands.length > 0) failpoint('after-reaction');
-    },
+    handle: (facts) =>
+      traced(options.tracing, facts, async () => {
+        const commands = facts.flatMap((fact) => {
+          requireKnownVersion(fact, known);
+          const reactions = byType.get(fact.type) ?? [];
+          if (reactions.length > 0 && !isValid(fact, reactions)) return [];
+          return messagesOf(
+            options,
+            fact,
+            reactions.flatMap((reaction) => reaction.react(fact)),
+          );
+        });
+        await options.publisher.publish(commands);
+        if (commands.length > 0) failpoint('after-reaction');
+      }),
     onAlarm: options.onAlarm,
   });
 }
@@ -90,6 +96,17 @@ function requireKnownVersion(fact: PublishedFact, known: ReadonlyMap<string, num
 function nameAndVersion(type: string): [name: string, version: number] {
   const [, name = type, version = '0'] = versionOf.exec(type) ?? [];
   return [name, Number(version)];
+}
+
+/** A fact that nothing follows from is no part of a trace. */
+function messagesOf(
+  options: ReactionsOptions,
+  fact: PublishedFact,
+  commands: readonly ReactionCommand[],
+): OutgoingMessage[] {
+  const traceparent = commands.length > 0 ? options.tracing?.begin(fact, fact) : undefined;
+  const cause = traceparent === undefined ? fact : { ...fact, traceparent };
+  return commands.map((command) => messageOf(options, cause, command));
 }
 
 function messageOf(

@@ -9,6 +9,7 @@ import type { HandOn, ResolvedTarget } from './hand-on';
 import type { CommandOrigin, Incoming } from './incoming';
 import type { Keeping, Kept } from './keeping';
 import type { RouteStore } from './route-store';
+import type { Without } from './rules';
 import { failedBy, type StoredOutcome } from './stored-aggregate';
 
 /** What routing makes of a batch: commands to fold here, messages to hand on, and what it answers itself. */
@@ -26,6 +27,7 @@ export interface RoutingOptions {
   readonly keeping?: Keeping;
   /** How many retry delays there are. */
   readonly delays: number;
+  readonly without?: Without;
 }
 
 interface Slot {
@@ -48,12 +50,20 @@ type Step =
 export class Routing {
   constructor(private readonly options: RoutingOptions) {}
 
-  /** At stage `retry` nothing is folded: what a record of a retry topic resolves to is handed on to the command topic. */
-  async route(incomings: readonly Incoming[], stage: 'command' | 'retry'): Promise<Routed> {
+  /**
+   * At stage `retry` nothing is folded: what a record of a retry topic resolves to is handed on to the command topic. What
+   * is at or below the offset `routedBefore` may have been routed before, by an owner of the past or by an attempt that
+   * failed.
+   */
+  async route(
+    incomings: readonly Incoming[],
+    stage: 'command' | 'retry',
+    routedBefore = -1,
+  ): Promise<Routed> {
     const slots: Slot[] = [];
     const references: { slot: Slot; route: ReferenceRoute }[] = [];
     for (const incoming of incomings) this.sort(incoming, stage, slots, references);
-    await this.resolve(references);
+    await this.resolve(references, routedBefore);
     const routed = { toFold: [], handOns: [], answers: [] } as { [K in keyof Routed]: Routed[K][number][] };
     for (const { incoming, step } of slots) {
       if (step?.to === 'fold') routed.toFold.push({ target: step.target, incoming });
@@ -125,14 +135,17 @@ export class Routing {
     }
   }
 
-  private async resolve(references: readonly { slot: Slot; route: ReferenceRoute }[]): Promise<void> {
+  private async resolve(
+    references: readonly { slot: Slot; route: ReferenceRoute }[],
+    routedBefore: number,
+  ): Promise<void> {
     if (references.length === 0) return;
     const found = await this.options.router.resolve(references.map(({ slot }) => slot.incoming.message));
     const undecided: Open[] = [];
     const unplaced: Open[] = [];
     references.forEach(({ slot, route }, i) => {
       const target = found[i] ?? null;
-      if (target && route.keep) slot.step = this.handOnTo(slot, target);
+      if (target && route.keep) slot.step = this.handOnKeepable(slot, target, routedBefore);
       else if (route.keep) unplaced.push({ slot, route, target });
       else undecided.push({ slot, route, target });
     });
@@ -175,6 +188,16 @@ export class Routing {
       const one = kept[i];
       if (one && route.keep) slot.step = { to: 'answer', outcome: keptOutcome(one, route.keep.full) };
     });
+  }
+
+  /**
+   * Whoever routed its record before may have kept it and handed on what came behind it. A position in a stream would say
+   * then that it is done, although nobody has applied it; so it is remembered alone, as it would be out of keeping.
+   */
+  private handOnKeepable({ incoming }: Slot, target: Target, routedBefore: number): Step {
+    const isAgain = incoming.record.offset <= routedBefore && !this.options.without?.has('keepable-late');
+    const message = this.options.handOn.to(incoming, target, isAgain ? 'late' : 'rekeyed');
+    return { to: 'publish', message };
   }
 
   private handOnTo({ incoming }: Slot, target: Target): Step {

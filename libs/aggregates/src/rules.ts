@@ -25,15 +25,19 @@ export type Rule =
   | 'sweep'
   | 'mark-first'
   | 'this-keeping'
-  | 'forget-sent'
+  | 'keep-back'
+  | 'keepable-late'
   | 'item-index'
   | 'foreign-out'
+  | 'contested-written'
   | 'chunks-in-order'
   | 'sequence-with-effect'
   | 'projection-guard'
   | 'repeats-dropped'
   | 'one-fact-source'
-  | 'one-reaction-group';
+  | 'one-reaction-group'
+  | 'park-behind'
+  | 'parked-in-turn';
 
 export type Without = ReadonlySet<Rule>;
 

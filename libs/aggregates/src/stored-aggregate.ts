@@ -1,4 +1,4 @@
-import type { Outcome } from '@waybill/messaging';
+import type { Outcome, ParkingPlace } from '@waybill/messaging';
 
 /** How far an ordered stream was applied: the offset of the record (or the sequence of a fact) and the item within it. */
 export type SourcePosition = readonly [stream: string, offset: number, item: number];
@@ -6,7 +6,15 @@ export type SourcePosition = readonly [stream: string, offset: number, item: num
 /** What became of a command. `failed` is answered by a dead letter, everything else by a reply or a dead letter. */
 export type StoredOutcome =
   | Outcome
-  | { readonly outcome: 'failed'; readonly message: string; readonly stack: string };
+  | {
+      readonly outcome: 'failed';
+      readonly message: string;
+      readonly stack: string;
+      /** Its place in the line of its aggregate. */
+      readonly parked?: ParkingPlace;
+      /** It was not decided: it waits for its turn. */
+      readonly waits?: true;
+    };
 
 /** What became of a command that our own code could not deal with. A message may quote all that it stumbled over. */
 export function failedBy(error: unknown): StoredOutcome & { readonly outcome: 'failed' } {
@@ -20,6 +28,17 @@ export interface Out {
   readonly key: string;
   readonly facts: readonly Buffer[];
   readonly outcomes: readonly (readonly [key: string, outcome: StoredOutcome])[];
+}
+
+/**
+ * A line of commands behind one that failed. `first` of them has its turn, `next` is the number of whoever joins; where
+ * both are the same nobody waits. It stays then, so that a number is never used twice.
+ */
+export interface ParkedMark {
+  /** Id of the dead letter whose failure began the line. */
+  readonly since: string;
+  readonly first: number;
+  readonly next: number;
 }
 
 /** State, input position and outgoing facts of one aggregate, written together under the guard `rev`. */
@@ -38,6 +57,8 @@ export interface StoredAggregate {
   /** Session of the worker that wrote it. */
   readonly by: string;
   readonly keys: readonly string[];
+  /** Left out while none of its commands was ever parked. */
+  readonly parked?: ParkedMark;
   /** `null`: a shell, which remembers positions of an aggregate that does not exist. */
   readonly state: Record<string, unknown> | null;
 }

@@ -44,7 +44,14 @@ it('keeps the bytes of key, value and headers', () => {
   const record = sampleRecord(Buffer.from([0x7b, 0xff, 0x00]), {
     headers: { trace: Buffer.from([1, 2]), ce_id: 'x' },
   });
-  const one = letter(record, { kind: 'failed', stack: 'Error: boom\n  at decide', item: 2, items: 5, n: 1 });
+  const one = letter(record, {
+    kind: 'failed',
+    stack: 'Error: boom\n  at decide',
+    item: 2,
+    items: 5,
+    n: 1,
+    parked: { aggregateId: 'c376e889', since: 'orders.commands/3/40', number: 7, givenUp: true },
+  });
   expect(roundTrip(one)).toEqual({
     ...one,
     id: 'orders.commands/3/41/2',
@@ -129,11 +136,17 @@ it('keeps the origin beside as many headers as a caller may send', () => {
 
 it('cannot be made to lie by headers that look like ours', () => {
   const record = sampleRecord('{}', {
-    headers: { 'waybill-dl-kind': 'failed', 'waybill-dl-n': '9', 'waybill-dl-stack': 'x' },
+    headers: {
+      'waybill-dl-kind': 'failed',
+      'waybill-dl-n': '9',
+      'waybill-dl-stack': 'x',
+      'waybill-dl-parked': '{}',
+    },
   });
   const read = roundTrip(letter(record));
   expect(read).toMatchObject({ kind: 'refused', n: 0, record: { headers: {} } });
   expect(read).not.toHaveProperty('stack');
+  expect(read).not.toHaveProperty('parked');
 });
 
 it('refuses to read a record that is no dead letter', () => {

@@ -1,6 +1,7 @@
 import { topicMessageBytes } from '@waybill/contracts';
 import type { Issue } from '@waybill/decider';
 import { claimedTarget } from './origin';
+import type { ParkingPlace } from './parking';
 import { headerText, headerWeight, type InputRecord, messageBytes, type OutgoingMessage } from './record';
 import { originalStream, partitionOfStream } from './streams';
 
@@ -20,6 +21,8 @@ export interface DeadLetter {
   /** Size of the bulk that `item` belongs to. */
   readonly items?: number;
   readonly stack?: string;
+  /** It waits in the line of its aggregate, or began it. */
+  readonly parked?: ParkingPlace;
   readonly record: InputRecord;
 }
 
@@ -46,7 +49,13 @@ const mostHeaders = 68;
  * `<topic>/<partition>/<offset>[/<item>]` of where the message came from first: a repeat has the id of the first. For what
  * a reaction made, `<group>/<upstream aggregate>/<sequence>/<target>`, as one fact may make commands for several.
  */
-export function deadLetterId({ stream, offset, item, items, record }: DeadLetter): string {
+export function deadLetterId({
+  stream,
+  offset,
+  item,
+  items,
+  record,
+}: Pick<DeadLetter, 'stream' | 'offset' | 'item' | 'items' | 'record'>): string {
   const from = partitionOfStream(stream);
   if (from) return `${from.topic}/${from.partition}/${offset}${items === undefined ? '' : `/${item}`}`;
   const target = claimedTarget(record.headers);
@@ -85,6 +94,7 @@ export function readDeadLetter(stored: InputRecord): StoredDeadLetter {
   };
   const stack = read('stack');
   const items = read('items');
+  const parked = read('parked');
   const leftOut = read('left-out')?.split(',') ?? [];
   const headers = Object.entries(stored.headers).filter(([name]) => !name.startsWith(prefix));
   return {
@@ -99,6 +109,7 @@ export function readDeadLetter(stored: InputRecord): StoredDeadLetter {
     n: Number(need('n')),
     ...(items === undefined ? {} : { items: Number(items) }),
     ...(stack === undefined ? {} : { stack }),
+    ...(parked === undefined ? {} : { parked: JSON.parse(parked) as ParkingPlace }),
     leftOut,
     record: {
       topic: need('record-topic'),
@@ -126,6 +137,7 @@ function ownHeaders(letter: DeadLetter, leftOut: readonly string[]): Record<stri
     n: String(letter.n),
     items: letter.items?.toString(),
     stack: letter.stack === undefined ? undefined : cut(letter.stack, longest.stack),
+    parked: letter.parked && JSON.stringify(letter.parked),
     'record-topic': record.topic,
     'record-partition': String(record.partition),
     'record-offset': String(record.offset),

@@ -6,6 +6,8 @@ import { isRejection, SerialProducer } from './serial-producer';
 import { TopicDirectory } from './topic-directory';
 
 export interface KafkaPublisherOptions {
+  /** Called for what was published, by topic; not for replies. */
+  readonly onPublished?: (published: { topic: string; messages: number }) => void;
   /** Called for each reply that has nowhere to go. */
   readonly onUndeliverable?: (reply: { reason: UndeliverableReason; topic: string }) => void;
 }
@@ -31,8 +33,12 @@ export class KafkaPublisher implements Publisher {
     this.topics = new TopicDirectory(this.admin);
   }
 
-  publish(messages: readonly OutgoingMessage[]): Promise<void> {
-    return this.facts.send(messages);
+  async publish(messages: readonly OutgoingMessage[]): Promise<void> {
+    await this.facts.send(messages);
+    const { onPublished } = this.options;
+    if (!onPublished) return;
+    for (const [topic, own] of Map.groupBy(messages, (message) => message.topic))
+      onPublished({ topic, messages: own.length });
   }
 
   async reply(messages: readonly OutgoingMessage[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { ParkingPlace } from './parking';
 import type { HeaderValue, InputRecord } from './record';
 
 /** The aggregate that a command means, and the key under which its commands travel. */
@@ -30,6 +31,8 @@ export interface HandedOn {
   readonly saidAt?: string;
   /** Index of the retry delay that it waits in or has waited in. */
   readonly attempt?: number;
+  /** It was sent back from the line of its aggregate. */
+  readonly parked?: ParkingPlace;
 }
 
 /** The command that an origin belongs to; its value as it travels. A signature is good for no other one. */

@@ -1,14 +1,28 @@
+import type { DeadLetter } from './dead-letter';
+import type { MessageIds, MessageResult, ReadPlace } from './tracing';
+
 /** Why a reply address was not used. */
-export type UndeliverableReason = 'not_a_reply_topic' | 'no_such_topic' | 'malformed_address';
+export const undeliverableReasons = ['not_a_reply_topic', 'no_such_topic', 'malformed_address'] as const;
+export type UndeliverableReason = (typeof undeliverableReasons)[number];
+
+/** A message, and the record that it was read from. */
+export interface ReportedMessage {
+  readonly message: MessageIds;
+  readonly record: ReadPlace;
+}
 
 /** What transport and engine have to tell; the application decides what becomes of it. All methods are optional. */
 export interface EngineReports {
   batch?(report: { topic: string; partition: number; records: number; ms: number }): void;
-  /** `key`: the error key of a refusal or the reason of an ignored command. */
-  outcome?(report: { type: string; outcome: string; key?: string }): void;
-  deadLetter?(report: { kind: string; key: string }): void;
+  outcome?(report: MessageResult & { type: string; of?: ReportedMessage }): void;
+  /** `of` is left out where the message could not be read. */
+  deadLetter?(report: { kind: string; key: string; letter?: DeadLetter; of?: ReportedMessage }): void;
   /** `ageMs`: how long ago the last handled record was appended, 0 when nothing waits. */
   lag?(report: { topic: string; partition: number; messages: number; ageMs: number }): void;
+  /** Messages that the broker has acknowledged; replies are left out. */
+  published?(report: { topic: string; messages: number }): void;
+  /** What is kept until its place is taken, over all instances, as of the last sweep. */
+  kept?(report: { commands: number; oldestMs: number }): void;
   replyUndeliverable?(report: { reason: UndeliverableReason; topic?: string }): void;
   /** A batch failed and will be tried again; `null` when it went through. */
   backingOff?(report: { topic: string; partition: number; error: Error | null }): void;

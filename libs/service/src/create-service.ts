@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { errorBody } from './error-body';
 import { ErrorFilter } from './error.filter';
+import { HttpMetrics } from './http-metrics';
 import { ServiceLog } from './logging';
 import { type ApiDescription, serveOpenApi } from './open-api';
 import { RequestPipe } from './validation.pipe';
@@ -36,15 +37,18 @@ export async function createService(
   app.useGlobalPipes(new RequestPipe());
   const log = await app.resolve<PinoLogger>(PinoLogger);
   app.useGlobalFilters(new ErrorFilter(log));
-  adapter.getInstance().addHook('onResponse', async (request, reply) => logRequest(log, request, reply));
+  const metrics = app.get(HttpMetrics);
+  adapter.getInstance().addHook('onResponse', async (request, reply) => told(log, metrics, request, reply));
   serveOpenApi(app, api);
   return app;
 }
 
 /** The route's pattern and no more: an address or a query may name a customer. */
-function logRequest(log: PinoLogger, request: FastifyRequest, reply: FastifyReply): void {
+function told(log: PinoLogger, metrics: HttpMetrics, request: FastifyRequest, reply: FastifyReply): void {
   const route = request.routeOptions.url ?? null;
-  const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+  const { elapsedTime: ms, statusCode: status } = reply;
+  const line = { method: request.method, route, status, ms: Math.round(ms) };
+  metrics.answered({ ...line, ms });
   if (route !== null && routesOfMachines.test(route)) log.debug(line, 'request');
   else log.info(line, 'request');
 }

@@ -147,6 +147,18 @@ describe('what is thrown', () => {
   );
 });
 
+it('is measured by the pattern of its route, never by its address', async () => {
+  await get(`${things}?name=alex`);
+  await get('/of/alex');
+  const { body } = await get('/metrics');
+  const counts = body.split('\n').filter((line) => line.includes('request_duration_seconds_count'));
+  expect(counts).toContainEqual(
+    expect.stringMatching(/method="GET",route="\/v1\/shops\/:slug\/things",status="200".*\} \d+$/),
+  );
+  expect(counts).toContainEqual(expect.stringMatching(/method="GET",route="",status="404"/));
+  expect(body).not.toMatch(/demo-shop|alex/);
+});
+
 it('has no error key twice', () => {
   const keys = Object.values(errorKeys).flat();
   expect(new Set(keys).size).toBe(keys.length);

@@ -7,14 +7,17 @@ import {
   mongoUri,
 } from './configuration/secure-connections';
 import { hostAndPort, listOf, matching, oneOf, wholeNumber } from './configuration/variables';
+import { type TracingConfig, tracingConfig } from './tracing/tracing-config';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** What every service has: a name, a door for HTTP, a log. */
+/** What every service has: a name, a door for HTTP, a log, and traces where they are wanted. */
 export interface ServiceConfig {
   readonly name: string;
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: (typeof logLevels)[number];
+  /** Nothing is traced without. */
+  readonly tracing?: TracingConfig | undefined;
 }
 
 export interface KafkaConfig extends KafkaSecurity {
@@ -28,7 +31,7 @@ export interface MongoConfig {
   readonly security?: MongoSecurity;
 }
 
-/** HOST [127.0.0.1], PORT [3000, 0 = any free one], LOG_LEVEL [info]. */
+/** HOST [127.0.0.1], PORT [3000, 0 = any free one], LOG_LEVEL [info], and those of {@link tracingConfig}. */
 export const serviceConfig = (from: Environment, name: string): ServiceConfig => ({
   name,
   http: {
@@ -48,6 +51,7 @@ export const serviceConfig = (from: Environment, name: string): ServiceConfig =>
     wants: `one of ${logLevels.join(', ')}`,
     default: 'info',
   }),
+  tracing: tracingConfig(from),
 });
 
 /** KAFKA_BROKERS (no default: nobody should join a cluster by accident), KAFKA_SESSION_TIMEOUT_MS [30000], and those of {@link kafkaSecurity}. */
@@ -92,6 +96,17 @@ export const retryDelays = (from: Environment): readonly string[] =>
     wants: 'durations such as 5s,30s,2m,10m',
     default: ['5s', '30s', '2m', '10m'],
   });
+
+/**
+ * WAYBILL_PARK_BEHIND_FAILED [on, or off]: what comes to an aggregate after a command that failed waits behind it, as a dead
+ * letter, so that a redrive keeps the order. A line that was begun is brought to its end in any case.
+ */
+export const parksBehindFailed = (from: Environment): boolean =>
+  from.value('WAYBILL_PARK_BEHIND_FAILED', {
+    parse: oneOf('on', 'off'),
+    wants: 'on or off',
+    default: 'on',
+  }) === 'on';
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

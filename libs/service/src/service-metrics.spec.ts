@@ -43,6 +43,14 @@ it('shows batch sizes, dead letters and replies that went nowhere', async () => 
   expect(await sample('waybill_replies_undeliverable_total', { reason: 'no_such_topic' })).toBe(1);
 });
 
+it('shows what was published, and what is kept', async () => {
+  for (const messages of [3, 4]) metrics.reports.published({ topic: 'orders.events', messages });
+  metrics.reports.kept({ commands: 12, oldestMs: 90_000 });
+  expect(await sample('waybill_messages_published_total', { topic: 'orders.events' })).toBe(7);
+  expect(await sample('waybill_kept_commands')).toBe(12);
+  expect(await sample('waybill_kept_oldest_seconds')).toBe(90);
+});
+
 describe('lag', () => {
   const labels = { topic: 'orders.commands', partition: 3 };
 

@@ -1,16 +1,6 @@
-import type { EngineReports } from '@waybill/messaging';
+import { type EngineReports, undeliverableReasons } from '@waybill/messaging';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-
-interface Lag {
-  readonly topic: string;
-  readonly partition: number;
-  readonly messages: number;
-  /** How long ago the last finished record was appended. */
-  readonly ageMs: number;
-}
-
-/** A partition that is not reported any more was given to another instance, which reports it from then on. */
-const forgetLagAfterMs = 5 * 60_000;
+import { LagGauges } from './lag-gauges';
 
 /**
  * What the engine and the transport report, as Prometheus metrics in a registry of this service's own. The port is
@@ -18,7 +8,7 @@ const forgetLagAfterMs = 5 * 60_000;
  */
 export class ServiceMetrics {
   readonly registry = new Registry();
-  private readonly lags = new Map<string, Lag & { readonly reportedAtMs: number }>();
+  private readonly lags: LagGauges;
   private readonly stalls = new Map<string, Error>();
   private readonly holds = new Map<string, number>();
 
@@ -38,7 +28,7 @@ export class ServiceMetrics {
   });
   private readonly outcomes = new Counter({
     name: 'waybill_command_outcomes_total',
-    help: 'Commands by type and outcome; key is the error key of a refusal or the reason of an ignored one',
+    help: 'Commands by type and outcome; key is the error key of a refusal, the reason of an ignored one, or parked for a failed one that waits behind another',
     labelNames: ['type', 'outcome', 'key'],
     registers: [this.registry],
   });
@@ -54,7 +44,22 @@ export class ServiceMetrics {
     labelNames: ['reason'],
     registers: [this.registry],
   });
-
+  private readonly published = new Counter({
+    name: 'waybill_messages_published_total',
+    help: 'Messages that the broker has acknowledged, replies left out; what is published again counts again',
+    labelNames: ['topic'],
+    registers: [this.registry],
+  });
+  private readonly kept = new Gauge({
+    name: 'waybill_kept_commands',
+    help: 'Commands that wait for what they are about, as the last sweep found them; every instance sees all',
+    registers: [this.registry],
+  });
+  private readonly keptSeconds = new Gauge({
+    name: 'waybill_kept_oldest_seconds',
+    help: 'How long the oldest of them waits',
+    registers: [this.registry],
+  });
   private readonly alarms = new Counter({
     name: 'waybill_facts_alarms_total',
     help: 'Records of event topics that cannot be by construction: gaps in a sequence, and what cannot be read',
@@ -70,7 +75,12 @@ export class ServiceMetrics {
     },
     outcome: ({ type, outcome, key }) => this.outcomes.inc({ type, outcome, key: key ?? '' }),
     deadLetter: ({ kind, key }) => this.deadLetters.inc({ kind, key }),
-    lag: (lag) => this.lags.set(`${lag.topic}/${lag.partition}`, { ...lag, reportedAtMs: this.now() }),
+    lag: (lag) => this.lags.set(lag),
+    published: ({ topic, messages }) => this.published.inc({ topic }, messages),
+    kept: ({ commands, oldestMs }) => {
+      this.kept.set(commands);
+      this.keptSeconds.set(oldestMs / 1000);
+    },
     replyUndeliverable: ({ reason }) => this.undeliverable.inc({ reason }),
     alarm: ({ topic, kind }) => this.alarms.inc({ topic, kind }),
     backingOff: ({ topic, partition, error }) => {
@@ -84,16 +94,13 @@ export class ServiceMetrics {
   };
 
   /** @param now milliseconds, injectable for tests */
-  constructor(
-    service: string,
-    private readonly now: () => number = Date.now,
-  ) {
+  constructor(service: string, now: () => number = Date.now) {
     this.registry.setDefaultLabels({ service });
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('waybill_consumer_lag_messages', 'Records that wait', (lag) => lag.messages);
-    this.gauge('waybill_consumer_lag_seconds', 'How far behind the end of the partition, in time', (lag) =>
-      this.ageSeconds(lag),
-    );
+    // a series that begins at 1 has no increase, and the first failure would wake nobody
+    this.deadLetters.inc({ kind: 'failed', key: 'internal_error' }, 0);
+    for (const reason of undeliverableReasons) this.undeliverable.inc({ reason }, 0);
+    this.lags = new LagGauges(this.registry, now);
     const backingOff: Gauge = new Gauge({
       name: 'waybill_partitions_backing_off',
       help: 'Partitions whose batch is tried again because something it needs is away',
@@ -116,30 +123,5 @@ export class ServiceMetrics {
   /** Which partitions of this process stand still until an operator acts, as `<topic>/<partition> at <offset>`. */
   get held(): readonly string[] {
     return [...this.holds].map(([place, offset]) => `${place} at ${offset}`).toSorted();
-  }
-
-  // a stuck consumer reports nothing, so the age goes on growing here
-  private ageSeconds(lag: Lag & { readonly reportedAtMs: number }): number {
-    return lag.messages === 0 ? 0 : (lag.ageMs + this.now() - lag.reportedAtMs) / 1000;
-  }
-
-  private gauge(
-    name: string,
-    help: string,
-    valueOf: (lag: Lag & { readonly reportedAtMs: number }) => number,
-  ): void {
-    const gauge = new Gauge({
-      name,
-      help,
-      labelNames: ['topic', 'partition'],
-      registers: [this.registry],
-      collect: () => {
-        gauge.reset();
-        for (const [id, lag] of this.lags) {
-          if (lag.messages === 0 && this.now() - lag.reportedAtMs > forgetLagAfterMs) this.lags.delete(id);
-          else gauge.set({ topic: lag.topic, partition: lag.partition }, valueOf(lag));
-        }
-      },
-    });
   }
 }

@@ -1,15 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { LoggerModule } from 'nestjs-pino';
+import { LoggerModule, PinoLogger } from 'nestjs-pino';
 import { Registry } from 'prom-client';
 import { Health } from './health';
+import { HttpMetrics } from './http-metrics';
 import { Lifecycle } from './lifecycle';
 import { nestLogParams, ServiceLog } from './logging';
 import { ProbesController } from './probes.controller';
 import type { ServiceConfig } from './service-config';
 import { ServiceMetrics } from './service-metrics';
+import { ServiceTracing } from './tracing/service-tracing';
 
-/** Log, probes and metrics of one service. Global: `Health`, `Lifecycle` and `ServiceMetrics` can be injected anywhere. */
+/** Log, probes, metrics and traces of one service. Global: what it exports can be injected anywhere. */
 @Module({})
 export class ServiceModule {
   static forRoot(config: ServiceConfig): DynamicModule {
@@ -21,6 +23,7 @@ export class ServiceModule {
       providers: [
         Health,
         Lifecycle,
+        HttpMetrics,
         ServiceLog,
         {
           provide: ServiceMetrics,
@@ -28,12 +31,17 @@ export class ServiceModule {
           inject: [Health],
         },
         {
+          provide: ServiceTracing,
+          useFactory: (log: PinoLogger) => ServiceTracing.open(config, log),
+          inject: [PinoLogger],
+        },
+        {
           provide: Registry,
           useFactory: (metrics: ServiceMetrics) => metrics.registry,
           inject: [ServiceMetrics],
         },
       ],
-      exports: [Health, Lifecycle, ServiceMetrics, Registry],
+      exports: [Health, Lifecycle, ServiceMetrics, ServiceTracing, Registry],
     };
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { CommandService } from '@waybill/aggregates';
 import type { BatchContext, InputRecord } from '@waybill/messaging';
-import { Lifecycle, ServiceMetrics } from '@waybill/service';
+import { Lifecycle, ServiceMetrics, ServiceTracing } from '@waybill/service';
 import type { Connection } from 'mongoose';
 import { PinoLogger } from 'nestjs-pino';
 import { type ClaimsConfig, claimsConfigToken } from '../claims.config';
@@ -20,6 +20,7 @@ export class ClaimCommandService extends CommandService<ClaimTypes> implements O
     @Inject(claimsConfigToken) config: ClaimsConfig,
     @InjectConnection() connection: Connection,
     { reports }: ServiceMetrics,
+    { messages: tracing }: ServiceTracing,
     { fail }: Lifecycle,
     private readonly consumer: CopiesConsumer,
     log: PinoLogger,
@@ -34,8 +35,10 @@ export class ClaimCommandService extends CommandService<ClaimTypes> implements O
       collection: 'claims',
       signingKey: config.signingKey,
       retryDelays: config.retryDelays,
+      parksBehindFailed: config.parksBehindFailed,
       sessionTimeoutMs: config.kafka.sessionTimeoutMs,
       reports,
+      tracing,
       onBroken: fail,
     });
   }

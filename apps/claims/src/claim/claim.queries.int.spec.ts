@@ -77,10 +77,11 @@ beforeAll(async () => {
   await queries.makeIndexes();
   const documents = Object.values(claims).map((one) => ({
     _id: one.claimId,
+    v: 1,
     seq: 1,
     state: toDocument(one),
   }));
-  const shell = { _id: idOf('shell'), seq: 0, state: null };
+  const shell = { _id: idOf('shell'), v: 1, seq: 0, state: null };
   connection = testing.get<Connection>(getConnectionToken());
   await connection.collection<ClaimReadModel>('claims').insertMany([...documents, shell]);
 });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { stateOf } from '@waybill/aggregates';
 import type { ClaimSnapshotDto } from '@waybill/contracts';
 import type { Model, QueryFilter } from 'mongoose';
-import { fromDocument } from './claim.document';
+import { claimAggregate } from './claim.aggregate';
 import type { ClaimReadModel } from './claim.schema';
 import type { ClaimSearch } from './claim.search';
 import { claimSnapshot } from './claim.snapshot';
@@ -23,19 +24,23 @@ export class ClaimQueries {
   async search(shopSlug: string, search: ClaimSearch): Promise<ClaimSnapshotDto[]> {
     const { page, per_page } = search;
     const found = await this.claims
-      .find(claimFilter(shopSlug, search), { state: 1 })
+      .find(claimFilter(shopSlug, search), { v: 1, state: 1 })
       .sort({ 'state.createdAt': -1, _id: 1 })
       .skip((page - 1) * per_page)
       .limit(per_page)
       .lean();
-    return found.flatMap(({ state }) => (state === null ? [] : [claimSnapshot(fromDocument(state))]));
+    return found.flatMap((document) => {
+      const claim = stateOf(claimAggregate, document);
+      return claim === null ? [] : [claimSnapshot(claim)];
+    });
   }
 
   /** The claim, unless it does not exist, was deleted, or belongs to another shop. */
   async read(shopSlug: string, claimId: string): Promise<ClaimSnapshotDto | null> {
-    const found = await this.claims.findOne({ _id: claimId }, { state: 1 }).lean();
-    if (!found?.state) return null;
-    const claim = claimSnapshot(fromDocument(found.state));
+    const found = await this.claims.findOne({ _id: claimId }, { v: 1, state: 1 }).lean();
+    const state = found && stateOf(claimAggregate, found);
+    if (!state) return null;
+    const claim = claimSnapshot(state);
     return claim.shop_slug === shopSlug && claim.deleted_at === null ? claim : null;
   }
 }

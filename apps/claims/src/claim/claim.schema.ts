@@ -13,6 +13,8 @@ export const claimIndexes = [
 
 export interface ClaimReadModel {
   readonly _id: string;
+  /** Schema version of the state. */
+  readonly v: number;
   readonly seq: number;
   /** Null: the engine keeps positions of a claim that does not exist. */
   readonly state: Record<string, unknown> | null;
@@ -20,7 +22,7 @@ export interface ClaimReadModel {
 
 /** For reads only: the engine writes these documents. */
 export const claimSchema = new Schema<ClaimReadModel>(
-  { _id: { type: String, required: true }, seq: Number, state: Schema.Types.Mixed },
+  { _id: { type: String, required: true }, v: Number, seq: Number, state: Schema.Types.Mixed },
   { collection: 'claims', versionKey: false, autoCreate: false },
 );
 

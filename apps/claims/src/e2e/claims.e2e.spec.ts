@@ -1,10 +1,11 @@
 import { orderId } from '@waybill/contracts';
 import {
+  type Alone,
   canStartPrivateStack,
   claimCommand,
+  type ClaimsClient,
   type Reply,
-  type RunningEverything,
-  startEverything,
+  startClaims,
   untilSettled,
 } from '@waybill/testing';
 import { claimByNumber, claimOn, dispatchAll, gist, parcelId, shop } from './claims.spec-data';
@@ -13,17 +14,16 @@ jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 
-withStack('claims with orders and shipments running', () => {
-  let all: RunningEverything;
+withStack('claims on parcels that are told of', () => {
+  let running: Alone<ClaimsClient>;
   beforeAll(async () => {
-    all = await startEverything();
-    await dispatchAll(all, ['20001', '20002', '20003', '20004', '20005', '20006', '20007']);
-    await untilSettled([all.claims.client]);
+    running = await startClaims();
+    await dispatchAll(running, ['20001', '20002', '20003', '20004', '20005', '20006', '20007']);
+    await untilSettled([running.client]);
   });
-  afterAll(() => all?.end());
+  afterAll(() => running?.end());
 
-  const ask = (sent: Parameters<RunningEverything['claims']['client']['ask']>[0]) =>
-    all.claims.client.ask(sent);
+  const ask = (sent: Parameters<ClaimsClient['ask']>[0]) => running.client.ask(sent);
 
   it('of many that claim the same at once, by id and by number, exactly one gets it', async () => {
     const asked = Array.from({ length: 40 }, (_, i) =>
@@ -32,7 +32,7 @@ withStack('claims with orders and shipments running', () => {
     const replies = await Promise.all(asked.map(ask));
     const gists = replies.map(gist).toSorted();
     expect(gists).toEqual(['accepted', ...Array<string>(39).fill('claim_exists')]);
-    const open = await all.claims.service.get<object[]>(
+    const open = await running.service.get<object[]>(
       `/v1/shops/${shop}/claims?shipment_id=${parcelId('20002')}`,
     );
     expect(open).toHaveLength(1);
@@ -51,10 +51,10 @@ withStack('claims with orders and shipments running', () => {
     expect(gist(await ask(claimOn('20003')))).toBe('accepted');
 
     const path = `/v1/shops/${shop}/claims`;
-    expect(await all.claims.service.status(`${path}/${first.aggregate_id}`)).toBe(404);
+    expect(await running.service.status(`${path}/${first.aggregate_id}`)).toBe(404);
     const search = `${path}?order_id=${orderId(shop, '20003')}&reason=damage`;
-    expect(await all.claims.service.get(search)).toHaveLength(1);
-    expect(await all.claims.service.get(`${search}&include_deleted=true`)).toHaveLength(2);
+    expect(await running.service.get(search)).toHaveLength(1);
+    expect(await running.service.get(`${search}&include_deleted=true`)).toHaveLength(2);
   });
 
   it('an id that two orders give their claims at once goes to one of them', async () => {
@@ -69,7 +69,7 @@ withStack('claims with orders and shipments running', () => {
       'claim_exists',
       'claim_exists',
     ]);
-    expect(await all.claims.client.allFacts(claim_id)).toHaveLength(1);
+    expect(await running.client.allFacts(claim_id)).toHaveLength(1);
     const update = { shop_slug: shop, claim_id, status: 'closed' };
     expect(gist(await ask(claimCommand('update-claim', update)))).toBe('accepted');
   });
@@ -78,7 +78,7 @@ withStack('claims with orders and shipments running', () => {
     const sent = claimOn('20006');
     const replies: Reply[] = [await ask(sent), await ask(sent)];
     expect(replies.map(gist)).toEqual(['accepted', 'duplicate']);
-    expect(await all.claims.client.allFacts(String(replies[0]?.aggregate_id))).toHaveLength(1);
+    expect(await running.client.allFacts(String(replies[0]?.aggregate_id))).toHaveLength(1);
   });
 
   it.each([
@@ -94,7 +94,7 @@ withStack('claims with orders and shipments running', () => {
     const data = { shop_slug: shop, claim_id: 'c1b9a3a4-6f0e-4d26-8f0a-6a4d8e6f2c11', ...status };
     const sent = claimCommand(type, data);
     expect(gist(await ask(sent))).toBe('claim_not_found');
-    const { heard, topics } = all.claims.client;
+    const { heard, topics } = running.client;
     const waited = heard.of(topics.retry[0]?.topic ?? '').map(({ value }) => String(value));
     expect(waited.filter((value) => value.includes(sent.id))).toEqual([]);
   });
@@ -104,6 +104,6 @@ withStack('claims with orders and shipments running', () => {
     const data = { shop_slug: 'other-shop', claim_id, status: 'closed' };
     expect(gist(await ask(claimCommand('update-claim', data)))).toBe('claim_not_found');
     expect(gist(await ask(claimOn('20007', { shop_slug: 'other-shop' })))).toBe('shipment_not_found');
-    expect(await all.claims.service.status(`/v1/shops/other-shop/claims/${claim_id}`)).toBe(404);
+    expect(await running.service.status(`/v1/shops/other-shop/claims/${claim_id}`)).toBe(404);
   });
 });

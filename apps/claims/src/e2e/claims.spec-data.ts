@@ -1,10 +1,11 @@
 import { orderId, shipmentId } from '@waybill/contracts';
 import {
+  type Alone,
   claimCommand,
+  type ClaimsClient,
   type Command,
-  command,
+  type PlayedParcel,
   type Reply,
-  type RunningEverything,
   type Servers,
 } from '@waybill/testing';
 import { mongo } from 'mongoose';
@@ -17,18 +18,13 @@ export const parcelId = (orderNumber: string, ordinal = 1): string =>
 /** A number of an order's parcel; all numbers of a test file differ by their orders. */
 export const numberOf = (orderNumber: string): string => `TRACK${orderNumber}`;
 
-/** Creates an order with one parcel on its way. */
-export const dispatched = (orderNumber: string, trackings: readonly object[] = [{}]): Command =>
-  command('upsert-order', {
-    shop_slug: shop,
-    id: orderNumber,
-    order: { order_number: orderNumber, address: { country_code: 'DE', zip_code: '12345' } },
-    trackings: trackings.map((tracking) => ({
-      tracking_number: numberOf(orderNumber),
-      carrier_reference: 'dhl',
-      ...tracking,
-    })),
-  });
+/** The parcel of an order, on its way. */
+export const sentOff = (orderNumber: string, data: Partial<PlayedParcel> = {}): PlayedParcel => ({
+  shop,
+  orderNumber,
+  tracking_number: numberOf(orderNumber),
+  ...data,
+});
 
 /** A claim on the first parcel of an order, by its id unless `data` says otherwise. */
 export const claimOn = (orderNumber: string, data: object = {}, attributes: Partial<Command> = {}): Command =>
@@ -47,16 +43,12 @@ export const claimByNumber = (orderNumber: string, data: object = {}): Command =
     ...data,
   });
 
-/** Dispatches the parcels of orders and waits until claims know of them. */
+/** Orders and shipments tell of parcels on their way, one of each order. */
 export async function dispatchAll(
-  { orders, shipments }: RunningEverything,
+  { neighbours }: Pick<Alone<ClaimsClient>, 'neighbours'>,
   orderNumbers: readonly string[],
 ): Promise<void> {
-  for (const number of orderNumbers) {
-    const reply = await orders.client.ask(dispatched(number));
-    if (reply.outcome !== 'accepted') throw new Error(JSON.stringify(reply));
-  }
-  for (const number of orderNumbers) await shipments.client.facts(parcelId(number), 2);
+  for (const number of orderNumbers) await neighbours.dispatch(sentOff(number));
 }
 
 /** What is kept of orders and parcels, by id. */

@@ -1,14 +1,16 @@
 import { orderId } from '@waybill/contracts';
 import {
+  type Alone,
   canStartPrivateStack,
+  type ClaimsClient,
   partitionOf,
-  type RunningEverything,
+  playedFact,
   type ServiceProcess,
-  startEverything,
+  startClaims,
   untilSettled,
   waybillCli,
 } from '@waybill/testing';
-import { claimOn, copiesOf, dispatchAll, gist, parcelId, shop } from './claims.spec-data';
+import { claimOn, copiesOf, dispatchAll, gist, parcelId, sentOff, shop } from './claims.spec-data';
 
 jest.setTimeout(180_000);
 
@@ -24,18 +26,18 @@ const [known = '', hidden = ''] = sameAs;
 const [free = '', later = ''] = elsewhere;
 
 withStack('the claims service, of which facts are kept away', () => {
-  let all: RunningEverything;
+  let running: Alone<ClaimsClient>;
   let service: ServiceProcess;
   beforeAll(async () => {
-    all = await startEverything({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
-    service = all.claims.service;
-    await dispatchAll(all, [broken, known, free]);
-    await untilSettled([all.claims.client]);
+    running = await startClaims({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
+    service = running.service;
+    await dispatchAll(running, [broken, known, free]);
+    await untilSettled([running.client]);
   });
-  afterAll(() => all?.end());
+  afterAll(() => running?.end());
 
   const ask = async (number: string, reason: string) =>
-    gist(await all.claims.client.ask(claimOn(number, { reason })));
+    gist(await running.client.ask(claimOn(number, { reason })));
 
   const alarms = (kind: string) => service.metric('waybill_facts_alarms_total', { kind });
 
@@ -46,47 +48,40 @@ withStack('the claims service, of which facts are kept away', () => {
   const engine = async () => (await service.get<Readiness>('/health/ready')).info.engine;
 
   it('a fact that is missing holds its partition and is told of; a forged one is skipped', async () => {
-    const before = await copiesOf(all.stack);
+    const before = await copiesOf(running.stack);
     const id = parcelId(broken);
-    const { client } = all.shipments;
-    const last = (await client.allFacts(id)).at(-1);
-    const sequence = (last?.sequence ?? 0) + 1;
-    const envelope = {
-      specversion: '1.0',
+    const last = playedFact(sentOff(broken), 'fulfilled');
+    const sequence = last.sequence + 1;
+    const forged = {
+      ...last,
       id: `${id}/forged`,
       type: 'shipments.shipment-updated.v1',
-      source: 'shipments',
-      subject: id,
       sequence,
+      data: { shipment: { shipment_id: id } },
     };
-    const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
-    const write = (value: object) =>
-      client.producer.send({
-        topic: client.topics.events,
-        messages: [{ key: orderId(shop, broken), value: JSON.stringify(value), headers }],
-      });
-    await write({ ...envelope, data: { shipment: { shipment_id: id } } });
-    const [written] = await write({ ...envelope, sequence: sequence + 1, data: last?.data });
+    const write = (fact: typeof forged) => running.neighbours.write(sentOff(broken), fact);
+    await write(forged);
+    const offset = await write({ ...forged, sequence: sequence + 1, data: last.data });
     expect(await service.until(({ kind }) => kind === 'gap')).toMatchObject({
       level: 'error',
-      topic: client.topics.events,
+      topic: 'shipments.events',
       partition: held,
-      offset: Number(written?.baseOffset),
+      offset,
       aggregateId: id,
       expected: sequence,
       got: sequence + 1,
       msg: 'facts are missing or unreadable',
     });
     expect([await alarms('unreadable'), await alarms('gap')]).toEqual([1, 1]);
-    expect(await copiesOf(all.stack)).toEqual(before);
+    expect(await copiesOf(running.stack)).toEqual(before);
     expect(await engine()).toEqual({
       status: 'up',
-      message: `held: shipments.events/${held} at ${written?.baseOffset}`,
+      message: `held: shipments.events/${held} at ${offset}`,
     });
   });
 
   it('what is behind the gap waits and is refused, all else goes on', async () => {
-    await dispatchAll(all, [hidden, later]);
+    await dispatchAll(running, [hidden, later]);
     expect(await ask(hidden, 'damage')).toBe('shipment_not_found');
     expect(await ask(later, 'damage')).toBe('accepted');
     expect(await ask(known, 'damage')).toBe('accepted');
@@ -94,7 +89,7 @@ withStack('the claims service, of which facts are kept away', () => {
 
   it('a service that is started meanwhile takes commands as well as it can', async () => {
     await service.kill();
-    service = await all.claims.another();
+    service = await running.another();
     expect(await ask(free, 'return')).toBe('accepted');
     expect(await ask(known, 'return')).toBe('accepted');
     expect(await ask(hidden, 'return')).toBe('shipment_not_found');
@@ -104,7 +99,7 @@ withStack('the claims service, of which facts are kept away', () => {
   });
 
   it('the copy that the missing fact belongs to can be forgotten, and nothing is held any more', async () => {
-    const forget = (id: string) => waybillCli(all.stack, 'copies', 'forget', id);
+    const forget = (id: string) => waybillCli(running.stack, 'copies', 'forget', id);
     expect(await forget(parcelId(broken))).toMatchObject({
       code: 1,
       output: expect.stringContaining('stop the service first'),
@@ -114,7 +109,7 @@ withStack('the claims service, of which facts are kept away', () => {
     expect([noId.code, unknown.code]).toEqual([2, 1]);
     expect(unknown.output).toContain('claims know neither');
     expect(await forget(parcelId(broken))).toMatchObject({ code: 0 });
-    service = await all.claims.another();
+    service = await running.another();
     expect(await ask(hidden, 'support')).toBe('accepted');
     expect(await ask(broken, 'support')).toBe('accepted');
     expect(await alarms('gap')).toBe(0);

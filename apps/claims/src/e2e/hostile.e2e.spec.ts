@@ -1,14 +1,15 @@
 import { claimId, orderId, shipmentId } from '@waybill/contracts';
 import {
+  type Alone,
   canStartPrivateStack,
   claimCommand,
+  type ClaimsClient,
   type Command,
   partitionOf,
-  type RunningEverything,
-  startEverything,
+  startClaims,
   untilSettled,
 } from '@waybill/testing';
-import { claimOn, dispatchAll, dispatched, gist, parcelId, shop } from './claims.spec-data';
+import { claimOn, dispatchAll, gist, parcelId, sentOff, shop } from './claims.spec-data';
 
 jest.setTimeout(180_000);
 
@@ -19,21 +20,19 @@ const [first = '', second = '', third = '', fourth = ''] = numbers;
 const claim_id = 'b1b9a3a4-6f0e-4d26-8f0a-6a4d8e6f2c11';
 
 withStack('claims among people who are careless or worse', () => {
-  let all: RunningEverything;
+  let running: Alone<ClaimsClient>;
   beforeAll(async () => {
-    all = await startEverything();
-    await dispatchAll(all, numbers);
-    const foreign = dispatched(first);
-    await all.orders.client.ask({ ...foreign, data: { ...foreign.data, shop_slug: 'other-shop' } });
-    await untilSettled([all.orders.client, all.shipments.client]);
-    await untilSettled([all.claims.client]);
+    running = await startClaims();
+    await dispatchAll(running, numbers);
+    await running.neighbours.dispatch(sentOff(first, { shop: 'other-shop' }));
+    await untilSettled([running.client]);
   });
-  afterAll(() => all?.end());
+  afterAll(() => running?.end());
 
-  const ask = (sent: Command) => all.claims.client.ask(sent);
+  const ask = (sent: Command) => running.client.ask(sent);
 
   it('what is sent right behind a creation is judged after it', async () => {
-    const { client } = all.claims;
+    const { client } = running;
     const rows = numbers.flatMap((number, i) => {
       const creation = claimOn(number, { reason: 'return' });
       // every other one leaves its id to the service
@@ -92,7 +91,7 @@ withStack('claims among people who are careless or worse', () => {
   ])('a claim with %s is refused, and said to be', async (_, data, attributes, key) => {
     expect(gist(await ask(claimOn(second, data, attributes)))).toBe(key);
     const path = `/v1/shops/${shop}/claims?shipment_id=${parcelId(second)}&reason=damage`;
-    expect(await all.claims.service.get(path)).toEqual([]);
+    expect(await running.service.get(path)).toEqual([]);
   });
 
   it('texts that mean something elsewhere are texts', async () => {
@@ -104,8 +103,8 @@ withStack('claims among people who are careless or worse', () => {
     };
     const { aggregate_id: id, outcome } = await ask(claimOn(second, data));
     expect(outcome).toBe('accepted');
-    const [fact] = await all.claims.client.facts(String(id), 1);
-    const served = await all.claims.service.get(`/v1/shops/${shop}/claims/${id}`);
+    const [fact] = await running.client.facts(String(id), 1);
+    const served = await running.service.get(`/v1/shops/${shop}/claims/${id}`);
     expect(served).toEqual(fact?.data.claim);
     expect(served).toMatchObject({ description: data.description, answers });
   });
@@ -119,7 +118,7 @@ withStack('claims among people who are careless or worse', () => {
     );
     expect(await ask(claimOn(fourth, { claim_id }))).toMatchObject({ outcome: 'accepted', sequence: 1 });
     expect(gist(await ask(claimCommand('update-claim', { ...named, status: 'accepted' })))).toBe('accepted');
-    const facts = await all.claims.client.facts(claim_id, 2);
+    const facts = await running.client.facts(claim_id, 2);
     const order = orderId(shop, fourth);
     expect(facts.map(({ partition, data }) => [partition, data.order_id])).toEqual([
       [partitionOf(order), order],
@@ -162,22 +161,22 @@ withStack('claims among people who are careless or worse', () => {
     ['claims/1', 422],
     ['claims/%ff', 400],
   ])('GET %s is answered %i', async (path, status) => {
-    expect(await all.claims.service.status(`/v1/shops/${shop}/${path}`)).toBe(status);
+    expect(await running.service.status(`/v1/shops/${shop}/${path}`)).toBe(status);
   });
 
   it('a shop that cannot be is refused', async () => {
     for (const name of ['Demo-Shop', '-', '%24ne', 'x'.repeat(65)])
-      expect(await all.claims.service.status(`/v1/shops/${name}/claims`)).toBe(422);
+      expect(await running.service.status(`/v1/shops/${name}/claims`)).toBe(422);
   });
 
   it('after all of that nothing waits, nothing failed, and no error was logged', async () => {
-    await untilSettled([all.claims.client]);
-    const { service } = all.claims;
+    await untilSettled([running.client]);
+    const { service } = running;
     expect(await service.status('/health/ready')).toBe(200);
     const complaints = service.lines.filter(
       ({ level = '', logger }) => ['error', 'fatal', 'stderr'].includes(level) && logger !== 'kafkajs',
     );
     expect(complaints).toEqual([]);
-    expect(await all.claims.client.allDeadLetters()).toEqual([]);
+    expect(await running.client.allDeadLetters()).toEqual([]);
   });
 });

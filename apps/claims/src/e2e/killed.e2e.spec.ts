@@ -1,16 +1,17 @@
 import type { Failpoint } from '@waybill/aggregates';
 import {
+  type Alone,
   audit,
   canStartPrivateStack,
+  type ClaimsClient,
   ClaimsService,
   type Command,
   evidenceOf,
-  type RunningEverything,
   type SentCommand,
-  startEverything,
+  startClaims,
   untilSettled,
 } from '@waybill/testing';
-import { claimByNumber, claimOn, dispatchAll, dispatched, parcelId, shop } from './claims.spec-data';
+import { claimByNumber, claimOn, dispatchAll, parcelId, sentOff, shop } from './claims.spec-data';
 
 jest.setTimeout(300_000);
 
@@ -37,21 +38,21 @@ const lateOf = (place: number) => String(34_009 + place * 10);
 const idOf = (place: number) => `b1b9a3a4-6f0e-4d26-8f0a-${String(place).padStart(12, '0')}`;
 
 withStack('the claims service, killed between any two of its steps', () => {
-  let all: RunningEverything;
+  let running: Alone<ClaimsClient>;
   const sent: SentCommand[] = [];
   beforeAll(async () => {
-    all = await startEverything({ retryDelays, env });
+    running = await startClaims({ retryDelays, env });
     await dispatchAll(
-      all,
+      running,
       places.flatMap((_, i) => parcelsOf(i)),
     );
-    await untilSettled([all.claims.client]);
-    await all.claims.service.stop();
+    await untilSettled([running.client]);
+    await running.service.stop();
   });
-  afterAll(() => all?.end());
+  afterAll(() => running?.end());
 
   async function tell(commands: readonly Command[]): Promise<void> {
-    const { client } = all.claims;
+    const { client } = running;
     for (const command of commands) {
       const headers = { kafka_correlationId: command.id, kafka_replyTopic: client.topics.reply };
       await client.send(command, { headers });
@@ -61,7 +62,7 @@ withStack('the claims service, killed between any two of its steps', () => {
 
   /** Until all of them are in the first retry topic. */
   function waits(commands: readonly Command[]): Promise<true> {
-    const { heard, topics } = all.claims.client;
+    const { heard, topics } = running.client;
     const waiting = () => heard.of(topics.retry[0]?.topic ?? '').map(({ value }) => String(value));
     return heard.until('the claims in a retry topic', () =>
       commands.every(({ id }) => waiting().some((value) => value.includes(id))) ? true : undefined,
@@ -78,21 +79,21 @@ withStack('the claims service, killed between any two of its steps', () => {
       ...parcels.slice(0, 2).map((number) => claimOn(number, { claim_id: idOf(i), reason: 'return' })),
       ...waiting,
     ]);
-    const service = ClaimsService.spawn(all.stack, {
+    const service = ClaimsService.spawn(running.stack, {
       ...env,
       WAYBILL_RETRY_DELAYS: retryDelays.join(),
       WAYBILL_FAILPOINT: `${place}:1`,
     });
     await Promise.race([service.ended, waits(waiting)]);
-    await all.orders.client.send(dispatched(late));
+    await running.neighbours.dispatch(sentOff(late));
     expect(await service.ended).toBe('SIGKILL');
     expect(service.lines.map(({ msg }) => msg)).toContain(`failpoint ${place}`);
   });
 
   it('in the end nothing is lost, nothing doubled, and nobody was given what was taken', async () => {
-    const service = await all.claims.another();
-    await untilSettled([all.claims.client]);
-    const evidence = await evidenceOf(all.stack, all.claims.client, service);
+    const service = await running.another();
+    await untilSettled([running.client]);
+    const evidence = await evidenceOf(running.stack, running.client, service);
     expect(audit(sent, evidence, 'claim')).toEqual([]);
     expect(evidence.deadLetters).toEqual([]);
     const claimed = async (number: string, reason: string) =>

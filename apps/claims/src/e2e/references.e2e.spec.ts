@@ -1,32 +1,33 @@
-import { orderId } from '@waybill/contracts';
 import {
+  type Alone,
   canStartPrivateStack,
+  type ClaimsClient,
   type Command,
+  type PlayedParcel,
   type Reply,
-  type RunningEverything,
-  startEverything,
+  startClaims,
   untilSettled,
 } from '@waybill/testing';
-import { claimByNumber, claimOn, dispatchAll, dispatched, gist, parcelId, shop } from './claims.spec-data';
+import { claimByNumber, claimOn, dispatchAll, gist, parcelId, sentOff, shop } from './claims.spec-data';
 
 jest.setTimeout(180_000);
 
 const withStack = canStartPrivateStack() ? describe : describe.skip;
 
-withStack('what claims say of their parcels, with orders and shipments running', () => {
-  let all: RunningEverything;
+withStack('what claims say of their parcels, whose neighbours are played', () => {
+  let running: Alone<ClaimsClient>;
   beforeAll(async () => {
-    all = await startEverything();
-    await dispatchAll(all, ['20001']);
-    await untilSettled([all.claims.client]);
+    running = await startClaims();
+    await dispatchAll(running, ['20001']);
+    await untilSettled([running.client]);
   });
-  afterAll(() => all?.end());
+  afterAll(() => running?.end());
 
-  const ask = (sent: Command) => all.claims.client.ask(sent);
+  const ask = (sent: Command) => running.client.ask(sent);
 
   /** What has waited in the retry topics, delay by delay. */
   const waits = ({ id }: Command): number[] => {
-    const { heard, topics } = all.claims.client;
+    const { heard, topics } = running.client;
     return topics.retry.map(
       ({ topic }) => heard.of(topic).filter(({ value }) => String(value).includes(id)).length,
     );
@@ -34,7 +35,7 @@ withStack('what claims say of their parcels, with orders and shipments running',
 
   /** Sends a claim and waits until it waits. */
   async function waiting(sent: Command): Promise<() => Promise<Reply[]>> {
-    const { client } = all.claims;
+    const { client } = running;
     const asking = client.asking();
     await client.send(sent, { headers: asking.headers });
     await client.heard.until('the claim in a retry topic', () => waits(sent)[0] || undefined);
@@ -46,7 +47,7 @@ withStack('what claims say of their parcels, with orders and shipments running',
     { how: 'number', claim: claimByNumber, number: '20101' },
   ])('a claim that names by its $how a parcel that is not known yet waits for it', async (row) => {
     const replies = await waiting(row.claim(row.number));
-    await all.orders.client.send(dispatched(row.number));
+    await running.neighbours.dispatch(sentOff(row.number));
     expect(await replies()).toMatchObject([{ outcome: 'accepted', sequence: 1 }]);
   });
 
@@ -59,69 +60,45 @@ withStack('what claims say of their parcels, with orders and shipments running',
   });
 
   it('a parcel without a number, and a number that is not its own, are refused', async () => {
-    const order = dispatched('20200', []);
-    expect(gist(await all.orders.client.ask(order))).toBe('accepted');
-    await all.shipments.client.facts(parcelId('20200'), 1);
+    await running.neighbours.tell(sentOff('20200'), ['placed', 'drafted']);
+    await untilSettled([running.client]);
     expect(gist(await ask(claimOn('20200')))).toBe('shipment_not_fulfilled');
     expect(gist(await ask(claimOn('20001', { tracking_number: 'ANOTHER' })))).toBe(
       'shipment_reference_mismatch',
     );
   });
 
-  /** Tells of parcel 1 of an order that nobody has placed what is told of that of 20001, its number too. */
-  async function tellOfParcelWithoutOrder(number: string): Promise<void> {
-    const { client } = all.shipments;
-    const told = client.heard
-      .of(client.topics.events)
-      .filter(({ value }) => String(value).includes(parcelId('20001')));
-    const messages = told.map(({ value, headers }) => ({
-      key: orderId(shop, number),
-      value: String(value)
-        .replaceAll(parcelId('20001'), parcelId(number))
-        .replaceAll(orderId(shop, '20001'), orderId(shop, number))
-        .replaceAll('20001', number),
-      headers: { 'content-type': String(headers['content-type']) },
-    }));
-    expect(messages.length).toBeGreaterThan(0);
-    await client.producer.send({ topic: client.topics.events, messages });
-  }
-
   it.each([
     { how: 'id', claim: claimOn, number: '20300' },
     { how: 'number', claim: claimByNumber, number: '20301' },
   ])('a parcel named by its $how, whose order is not known, waits for the order', async (row) => {
-    await tellOfParcelWithoutOrder(row.number);
-    await untilSettled([all.claims.client]);
+    await running.neighbours.tell(sentOff(row.number), ['drafted', 'fulfilled']);
+    await untilSettled([running.client]);
     const sent = row.claim(row.number);
     expect(gist(await ask(sent))).toBe('order_not_found');
     expect(waits(sent)).toEqual([1, 1]);
 
     const replies = await waiting(row.claim(row.number));
-    await all.orders.client.send(dispatched(row.number));
+    await running.neighbours.tell(sentOff(row.number), ['placed', 'dispatched']);
     expect((await replies()).map(gist)).toEqual(['accepted']);
   });
 
   describe('a number that stands on several parcels', () => {
     const number = { tracking_number: 'TWICE' };
-    const at = (tracking_placed_at: string, carrier_reference: string) => [
-      { ...number, carrier_reference, tracking_placed_at },
-    ];
-    const foreign = dispatched('20400', at('2026-01-20T08:00:00Z', 'dhl'));
-    const orders = [
-      dispatched('20401', at('2026-01-13T08:00:00Z', 'dhl')),
-      dispatched('20402', at('2026-01-14T08:00:00Z', 'ups')),
-      dispatched('20403', at('2026-01-12T08:00:00Z', 'gls')),
-      { ...foreign, data: { ...foreign.data, shop_slug: 'other-shop' } },
-    ];
-    beforeAll(() => dispatch(orders));
+    const at = (order: string, tracking_placed_at: string, carrier_reference: string) =>
+      sentOff(order, { ...number, carrier_reference, tracking_placed_at });
+    beforeAll(() =>
+      dispatch([
+        at('20401', '2026-01-13T08:00:00.000Z', 'dhl'),
+        at('20402', '2026-01-14T08:00:00.000Z', 'ups'),
+        at('20403', '2026-01-12T08:00:00.000Z', 'gls'),
+        { ...at('20400', '2026-01-20T08:00:00.000Z', 'dhl'), shop: 'other-shop' },
+      ]),
+    );
 
-    async function dispatch(placed: readonly Command[]): Promise<void> {
-      for (const order of placed) {
-        const reply = await all.orders.client.ask(order);
-        if (reply.outcome !== 'accepted') throw new Error(JSON.stringify(reply));
-      }
-      await untilSettled([all.orders.client, all.shipments.client]);
-      await untilSettled([all.claims.client]);
+    async function dispatch(parcels: readonly PlayedParcel[]): Promise<void> {
+      for (const parcel of parcels) await running.neighbours.dispatch(parcel);
+      await untilSettled([running.client]);
     }
 
     /** Which order's parcel was meant, or why none was. */
@@ -129,7 +106,7 @@ withStack('what claims say of their parcels, with orders and shipments running',
       const reply = await ask(claimByNumber('', { ...number, ...data }));
       if (reply.outcome !== 'accepted') return gist(reply);
       const path = `/v1/shops/${shop}/claims/${reply.aggregate_id}`;
-      const claim = await all.claims.service.get<{ order_number: string; shipment_id: string }>(path);
+      const claim = await running.service.get<{ order_number: string; shipment_id: string }>(path);
       expect(claim.shipment_id).toBe(parcelId(claim.order_number));
       return claim.order_number;
     }
@@ -156,16 +133,12 @@ withStack('what claims say of their parcels, with orders and shipments running',
     it('means of two dispatched at once the one with the greater id', async () => {
       const twins = ['20404', '20405'];
       const same = { tracking_number: 'TWINS' };
-      const placed = twins.map((order, i) =>
-        dispatched(order, [
-          {
-            ...same,
-            carrier_reference: ['dhl', 'ups'][i],
-            tracking_placed_at: '2026-01-15T08:00:00Z',
-          },
-        ]),
+      await dispatch(
+        twins.map((order, i) => ({
+          ...at(order, '2026-01-15T08:00:00.000Z', ['dhl', 'ups'][i] ?? ''),
+          ...same,
+        })),
       );
-      await dispatch(placed);
       const [greater] = twins.toSorted((a, b) => (parcelId(a) < parcelId(b) ? 1 : -1));
       expect(await meant({ ...same, reason: 'damage' })).toBe(greater);
     });

@@ -1,10 +1,11 @@
 import { orderId, shipmentId } from '@waybill/contracts';
 import {
+  type Alone,
   canStartPrivateStack,
+  type ClaimsClient,
   type Command,
-  type RunningEverything,
   type ServiceProcess,
-  startEverything,
+  startClaims,
   untilSettled,
   waybillCli,
 } from '@waybill/testing';
@@ -17,18 +18,18 @@ const withStack = canStartPrivateStack() ? describe : describe.skip;
 const numbers = Array.from({ length: 30 }, (_, i) => String(30_001 + i));
 
 withStack('the claims service, killed, stopped, and made to forget', () => {
-  let all: RunningEverything;
+  let running: Alone<ClaimsClient>;
   let service: ServiceProcess;
   beforeAll(async () => {
-    all = await startEverything({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
-    service = all.claims.service;
-    await dispatchAll(all, numbers);
-    await untilSettled([all.claims.client]);
+    running = await startClaims({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
+    service = running.service;
+    await dispatchAll(running, numbers);
+    await untilSettled([running.client]);
   });
-  afterAll(() => all?.end());
+  afterAll(() => running?.end());
 
   it('killed in the middle of a rush, it leaves one open claim for each parcel, told once', async () => {
-    const { client } = all.claims;
+    const { client } = running;
     const rush: Command[] = numbers.flatMap((number) => [
       claimOn(number),
       claimByNumber(number),
@@ -37,7 +38,7 @@ withStack('the claims service, killed, stopped, and made to forget', () => {
     for (const sent of rush) await client.send(sent);
     await client.heard.until('the first facts', () => client.heard.of(client.topics.events).at(3));
     await service.kill();
-    service = await all.claims.another();
+    service = await running.another();
     await untilSettled([client]);
 
     for (const number of numbers) {
@@ -54,28 +55,31 @@ withStack('the claims service, killed, stopped, and made to forget', () => {
   });
 
   it('copies are not thrown away under a running service', async () => {
-    const { code, output } = await waybillCli(all.stack, 'copies', 'rebuild');
+    const { code, output } = await waybillCli(running.stack, 'copies', 'rebuild');
     expect([code, output]).toEqual([1, expect.stringContaining('stop the service first')]);
-    expect((await copiesOf(all.stack)).map((kept) => kept.length)).toEqual([numbers.length, numbers.length]);
+    expect((await copiesOf(running.stack)).map((kept) => kept.length)).toEqual([
+      numbers.length,
+      numbers.length,
+    ]);
   });
 
   it('copies that are made anew are the same, and so are the answers', async () => {
-    const before = await copiesOf(all.stack);
+    const before = await copiesOf(running.stack);
     expect(await service.stop()).toBe(0);
-    expect((await waybillCli(all.stack, 'copies', 'rebuild')).code).toBe(0);
-    expect(await copiesOf(all.stack)).toEqual([[], []]);
+    expect((await waybillCli(running.stack, 'copies', 'rebuild')).code).toBe(0);
+    expect(await copiesOf(running.stack)).toEqual([[], []]);
 
     // sent while nothing is known: it is judged once everything is
     const [first = ''] = numbers;
-    const { client } = all.claims;
+    const { client } = running;
     const [again, other] = [client.asking(), client.asking()];
     await client.send(claimOn(first), { headers: again.headers });
     await client.send(claimByNumber(first, { reason: 'support' }), { headers: other.headers });
-    service = await all.claims.another();
+    service = await running.another();
     expect((await again.replies()).map(gist)).toEqual(['claim_exists']);
     expect((await other.replies()).map(gist)).toEqual(['accepted']);
     await untilSettled([client]);
-    expect(await copiesOf(all.stack)).toEqual(before);
+    expect(await copiesOf(running.stack)).toEqual(before);
     expect(client.heard.of(client.topics.retry[0]?.topic ?? '')).toEqual([]);
   });
 });

@@ -1,13 +1,14 @@
 import {
+  type Alone,
   audit,
   canStartPrivateStack,
   claimCommand,
+  type ClaimsClient,
   type Command,
   evidenceOf,
-  type RunningEverything,
   type SentCommand,
   type ServiceProcess,
-  startEverything,
+  startClaims,
   untilSettled,
 } from '@waybill/testing';
 import * as fc from 'fast-check';
@@ -23,23 +24,23 @@ const idOfClaim = (i: number) => `b1b9a3a4-6f0e-4d26-8f0a-${String(i).padStart(1
 const seed = Number(process.env['WAYBILL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 withStack(`two claims services at once (WAYBILL_SEED=${seed})`, () => {
-  let all: RunningEverything;
+  let running: Alone<ClaimsClient>;
   let first: ServiceProcess;
   let second: ServiceProcess;
   const sent: SentCommand[] = [];
 
   beforeAll(async () => {
-    all = await startEverything({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
-    first = all.claims.service;
-    second = await all.claims.another();
-    await dispatchAll(all, numbers);
-    await untilSettled([all.claims.client]);
+    running = await startClaims({ env: { KAFKA_SESSION_TIMEOUT_MS: '6000' } });
+    first = running.service;
+    second = await running.another();
+    await dispatchAll(running, numbers);
+    await untilSettled([running.client]);
   });
-  afterAll(() => all?.end());
+  afterAll(() => running?.end());
 
   /** Sends them one by one, so that others come in between, and answers what was said of each. */
   async function tell(commands: readonly Command[]): Promise<() => Promise<string[]>> {
-    const { client } = all.claims;
+    const { client } = running;
     for (const command of commands) {
       const headers = { kafka_correlationId: command.id, kafka_replyTopic: client.topics.reply };
       await client.send(command, { headers });
@@ -81,7 +82,7 @@ withStack(`two claims services at once (WAYBILL_SEED=${seed})`, () => {
     const toEnd = await tell(end);
     expect((await toHalfway()).toSorted()).toEqual(oneOfEach(halfway.length));
     expect(await workOf(first)).toBeGreaterThan(before);
-    second = await all.claims.another();
+    second = await running.another();
     const last = await tell(rush('investigation'));
     await first.kill();
     expect((await toEnd()).toSorted()).toEqual(oneOfEach(end.length));
@@ -89,7 +90,7 @@ withStack(`two claims services at once (WAYBILL_SEED=${seed})`, () => {
   });
 
   it('what one has created, the other changes', async () => {
-    first = await all.claims.another();
+    first = await running.another();
     const claims = await second.get<{ claim_id: string }[]>(
       `/v1/shops/${shop}/claims?reason=investigation&per_page=100`,
     );
@@ -150,8 +151,8 @@ withStack(`two claims services at once (WAYBILL_SEED=${seed})`, () => {
   });
 
   it('nothing is lost, nothing doubled, and each parcel has one open claim of a reason', async () => {
-    await untilSettled([all.claims.client]);
-    const evidence = await evidenceOf(all.stack, all.claims.client, second);
+    await untilSettled([running.client]);
+    const evidence = await evidenceOf(running.stack, running.client, second);
     expect(audit(sent, evidence, 'claim')).toEqual([]);
     expect(evidence.deadLetters).toEqual([]);
     for (const number of numbers) {

@@ -111,7 +111,7 @@ export class OrderBook {
       if (!state) return [];
       const keys = uniqueKeys(state);
       const isWanted = filter._id?.$in.includes(id) || keys.some((key) => filter.keys?.$in.includes(key));
-      return isWanted ? [{ _id: id, keys, state: orderAggregate.toDocument(state) }] : [];
+      return isWanted ? [{ _id: id, keys, state: orderAggregate.toDocument(state, 1) }] : [];
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { CommandService } from '@waybill/aggregates';
-import { Lifecycle, ServiceMetrics } from '@waybill/service';
+import { Lifecycle, ServiceMetrics, ServiceTracing } from '@waybill/service';
 import type { Connection } from 'mongoose';
 import { PinoLogger } from 'nestjs-pino';
 import { type OrdersConfig, ordersConfigToken, upstreamTopics } from '../orders.config';
@@ -17,6 +17,7 @@ export class OrderCommandService extends CommandService<OrderTypes> implements O
     @Inject(ordersConfigToken) config: OrdersConfig,
     @InjectConnection() connection: Connection,
     { reports }: ServiceMetrics,
+    { messages: tracing }: ServiceTracing,
     { fail }: Lifecycle,
     log: PinoLogger,
   ) {
@@ -28,9 +29,11 @@ export class OrderCommandService extends CommandService<OrderTypes> implements O
       collection: 'orders',
       signingKey: config.signingKey,
       retryDelays: config.retryDelays,
+      parksBehindFailed: config.parksBehindFailed,
       sessionTimeoutMs: config.kafka.sessionTimeoutMs,
       reactions: { topics: upstreamTopics, reactions: whenShipmentProgressesUpdateOrder },
       reports,
+      tracing,
       onBroken: fail,
     });
   }

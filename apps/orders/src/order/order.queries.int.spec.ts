@@ -91,8 +91,8 @@ beforeAll(async () => {
   await testing.get(Health).untilWell(() => {}, new AbortController().signal);
   await testing.get<Model<OrderReadModel>>(getModelToken(orderModel)).createIndexes();
   queries = testing.get(OrderQueries);
-  const documents = orders.map((order) => ({ _id: order.orderId, seq: 1, state: toDocument(order) }));
-  const shell = { _id: orderId('demo-shop', '10009'), seq: 0, state: null };
+  const documents = orders.map((order) => ({ _id: order.orderId, v: 1, seq: 1, state: toDocument(order) }));
+  const shell = { _id: orderId('demo-shop', '10009'), v: 1, seq: 0, state: null };
   await testing
     .get<Connection>(getConnectionToken())
     .collection<OrderReadModel>('orders')

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { stateOf } from '@waybill/aggregates';
 import { type OrderSnapshotDto, timeMs, timeOf } from '@waybill/contracts';
 import type { Model, QueryFilter } from 'mongoose';
-import { fromDocument } from './order.document';
+import { orderAggregate } from './order.aggregate';
 import type { OrderReadModel } from './order.schema';
 import type { OrderSearch } from './order.search';
 import { orderSnapshot } from './order.snapshot';
@@ -23,21 +24,23 @@ export class OrderQueries {
   async search(shopSlug: string, search: OrderSearch): Promise<OrderSnapshotDto[]> {
     const { page, per_page } = search;
     const found = await this.orders
-      .find(orderFilter(shopSlug, search), { state: 1 })
+      .find(orderFilter(shopSlug, search), { v: 1, state: 1 })
       .sort({ 'state.search.orderPlacedAt': -1, _id: 1 })
       .skip((page - 1) * per_page)
       .limit(per_page)
       .lean();
-    return found.flatMap(({ state }) => (state === null ? [] : [orderSnapshot(fromDocument(state))]));
+    return found.flatMap((document) => {
+      const order = stateOf(orderAggregate, document);
+      return order === null ? [] : [orderSnapshot(order)];
+    });
   }
 
   /** The order, unless it does not exist or belongs to another shop. */
   async read(shopSlug: string, orderId: string): Promise<OrderSnapshotDto | null> {
     // the id alone finds it; the shop, a part of what the id is made of, is compared here and needs no index
-    const found = await this.orders.findOne({ _id: orderId }, { state: 1 }).lean();
-    if (!found?.state) return null;
-    const order = fromDocument(found.state);
-    return order.shopSlug === shopSlug ? orderSnapshot(order) : null;
+    const found = await this.orders.findOne({ _id: orderId }, { v: 1, state: 1 }).lean();
+    const order = found && stateOf(orderAggregate, found);
+    return order?.shopSlug === shopSlug ? orderSnapshot(order) : null;
   }
 }
 

@@ -14,6 +14,8 @@ export const orderIndexes = [
 
 export interface OrderReadModel {
   readonly _id: string;
+  /** Schema version of the state. */
+  readonly v: number;
   readonly seq: number;
   /** Null: the engine keeps positions of an order that does not exist. */
   readonly state: Record<string, unknown> | null;
@@ -21,7 +23,7 @@ export interface OrderReadModel {
 
 /** For reads only: the engine writes these documents. */
 export const orderSchema = new Schema<OrderReadModel>(
-  { _id: { type: String, required: true }, seq: Number, state: Schema.Types.Mixed },
+  { _id: { type: String, required: true }, v: Number, seq: Number, state: Schema.Types.Mixed },
   { collection: 'orders', versionKey: false, autoCreate: false },
 );
 

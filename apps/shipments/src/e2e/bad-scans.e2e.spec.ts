@@ -1,4 +1,10 @@
-import { canStartPrivateStack, type RunningParcels, startParcels, untilSettled } from '@waybill/testing';
+import {
+  type Alone,
+  canStartPrivateStack,
+  type ShipmentsClient,
+  startShipments,
+  untilSettled,
+} from '@waybill/testing';
 import { attached, eventNames, factThat, gist, scan, shop } from './parcels.spec-data';
 
 jest.setTimeout(180_000);
@@ -11,17 +17,16 @@ interface Read {
 }
 
 withStack('what bad scans get', () => {
-  let parcels: RunningParcels;
-  let send: RunningParcels['shipments']['client'];
+  let shipments: Alone<ShipmentsClient>;
+  let send: ShipmentsClient;
 
   beforeAll(async () => {
-    parcels = await startParcels();
-    send = parcels.shipments.client;
+    shipments = await startShipments();
+    send = shipments.client;
   });
-  afterAll(() => parcels?.end());
+  afterAll(() => shipments?.end());
 
-  const read = (id: string): Promise<Read> =>
-    parcels.shipments.service.get(`/v1/shops/${shop}/shipments/${id}`);
+  const read = (id: string): Promise<Read> => shipments.service.get(`/v1/shops/${shop}/shipments/${id}`);
 
   describe('a scan that is not valid', () => {
     it.each([
@@ -85,9 +90,9 @@ withStack('what bad scans get', () => {
     });
 
     it('none of them was kept for its number, none holds up the next', async () => {
-      const id = await attached(parcels, 'bad-1', { tracking_number: 'BAD-1', carrier_reference: 'dhl' });
+      const id = await attached(shipments, 'bad-1', { tracking_number: 'BAD-1', carrier_reference: 'dhl' });
       expect(gist(await send.ask(scan('BAD-1')))).toBe('accepted');
-      expect(await eventNames(parcels, id)).toEqual([
+      expect(await eventNames(shipments, id)).toEqual([
         'CARRIER_PICKED_UP',
         'ORDER_CREATED',
         'ORDER_IN_PROCESSING',
@@ -101,7 +106,7 @@ withStack('what bad scans get', () => {
     const later = '2026-06-02T10:00:00.001Z';
 
     it('from the future is refused, one at the limit is not, whether its number is known or not', async () => {
-      const id = await attached(parcels, 'time-1', { tracking_number: 'TIME-1', carrier_reference: 'dhl' });
+      const id = await attached(shipments, 'time-1', { tracking_number: 'TIME-1', carrier_reference: 'dhl' });
       for (const number of ['TIME-1', 'TIME-2'])
         expect(await send.ask(scan(number, { event_time: later }, { time }))).toMatchObject({
           outcome: 'refused',
@@ -117,16 +122,16 @@ withStack('what bad scans get', () => {
         events: [],
         kept: true,
       });
-      const other = await attached(parcels, 'time-2', {
+      const other = await attached(shipments, 'time-2', {
         tracking_number: 'TIME-2',
         carrier_reference: 'dhl',
       });
-      await factThat(parcels, other, 'shipment-event-recorded', { was_kept: true });
+      await factThat(shipments, other, 'shipment-event-recorded', { was_kept: true });
       expect((await read(other)).events.filter(({ origin }) => origin === 'carrier')).toHaveLength(1);
     });
 
     it('from 1970 is recorded where it belongs: first', async () => {
-      const id = await attached(parcels, 'time-3', { tracking_number: 'TIME-3', carrier_reference: 'dhl' });
+      const id = await attached(shipments, 'time-3', { tracking_number: 'TIME-3', carrier_reference: 'dhl' });
       const old = scan('TIME-3', {
         event_name: 'SUCCESSFULLY_DELIVERED',
         event_time: '1970-01-01T00:00:00Z',
@@ -149,7 +154,7 @@ withStack('what bad scans get', () => {
 
   describe('an event name that the catalogue does not have', () => {
     it('is recorded without phase and group, and moves nothing', async () => {
-      const id = await attached(parcels, 'name-1', { tracking_number: 'NAME-1', carrier_reference: 'dhl' });
+      const id = await attached(shipments, 'name-1', { tracking_number: 'NAME-1', carrier_reference: 'dhl' });
       await send.ask(scan('NAME-1'));
       const strange = scan('NAME-1', { event_name: 'LANDED_BY_DRONE', event_time: '2026-06-01T11:00:00Z' });
       const reply = await send.ask(strange);
@@ -179,7 +184,7 @@ withStack('what bad scans get', () => {
       );
 
     it('the 201st is refused, a repeat of the 200th is a duplicate', async () => {
-      const id = await attached(parcels, 'many-1', { tracking_number: 'MANY-1', carrier_reference: 'dhl' });
+      const id = await attached(shipments, 'many-1', { tracking_number: 'MANY-1', carrier_reference: 'dhl' });
       const all = scans('MANY-1', 201);
       await send.put(all.slice(0, 200).map((one) => ({ key: 'MANY-1', value: JSON.stringify(one) })));
       const [last, repeat] = [all[200] ?? scan(''), all[199] ?? scan('')];
@@ -196,8 +201,8 @@ withStack('what bad scans get', () => {
       await send.put(all.slice(0, 200).map((one) => ({ key: 'MANY-2', value: JSON.stringify(one) })));
       expect(gist(await send.ask(all[200] ?? scan('')))).toBe('event_limit_reached');
 
-      const id = await attached(parcels, 'many-2', { tracking_number: 'MANY-2', carrier_reference: 'dhl' });
-      await untilSettled([parcels.orders.client, send]);
+      const id = await attached(shipments, 'many-2', { tracking_number: 'MANY-2', carrier_reference: 'dhl' });
+      await untilSettled([send]);
       const { events } = await read(id);
       expect(events.filter(({ origin }) => origin === 'carrier')).toHaveLength(200);
     });
@@ -208,7 +213,7 @@ withStack('what bad scans get', () => {
     const other = { external_id: 'x-1', event_name: 'LOST', event_time: '2026-06-03T10:00:00Z' };
 
     it('is a duplicate: what was recorded first stays', async () => {
-      const id = await attached(parcels, 'same-1', { tracking_number: 'SAME-1', carrier_reference: 'dhl' });
+      const id = await attached(shipments, 'same-1', { tracking_number: 'SAME-1', carrier_reference: 'dhl' });
       expect(gist(await send.ask(scan('SAME-1', first)))).toBe('accepted');
       expect(gist(await send.ask(scan('SAME-1', other)))).toBe('duplicate');
       expect(await read(id)).toMatchObject({ phase: 'in_transit', flag: 'normal', events: { length: 3 } });
@@ -217,14 +222,14 @@ withStack('what bad scans get', () => {
     it('is a duplicate while the first one is kept, too', async () => {
       expect(await send.ask(scan('SAME-2', first))).toMatchObject({ kept: true });
       expect(gist(await send.ask(scan('SAME-2', other)))).toBe('duplicate');
-      const id = await attached(parcels, 'same-2', { tracking_number: 'SAME-2', carrier_reference: 'dhl' });
-      await factThat(parcels, id, 'shipment-event-recorded', { was_kept: true });
+      const id = await attached(shipments, 'same-2', { tracking_number: 'SAME-2', carrier_reference: 'dhl' });
+      await factThat(shipments, id, 'shipment-event-recorded', { was_kept: true });
       expect(await read(id)).toMatchObject({ phase: 'in_transit', flag: 'normal', events: { length: 3 } });
     });
   });
 
   it('nothing failed on the way', async () => {
-    const letters = [...(await parcels.orders.client.allDeadLetters()), ...(await send.allDeadLetters())];
+    const letters = await send.allDeadLetters();
     expect(letters.filter(({ kind }) => kind !== 'refused')).toEqual([]);
     // what nobody asked about: the eight scans that are not valid
     expect(letters).toHaveLength(8);

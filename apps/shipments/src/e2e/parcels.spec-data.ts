@@ -1,11 +1,13 @@
 import { orderId, shipmentId } from '@waybill/contracts';
 import {
+  type Alone,
   type AnyFact,
   type Command,
-  command,
+  type PlayedParcel,
   type Reply,
-  type RunningParcels,
+  type Running,
   shipmentCommand,
+  type ShipmentsClient,
 } from '@waybill/testing';
 
 export const shop = 'demo-shop';
@@ -13,15 +15,6 @@ export const shop = 'demo-shop';
 /** The parcel of an order's slot. */
 export const parcelId = (orderNumber: string, ordinal = 1, of = shop): string =>
   shipmentId(orderId(of, orderNumber), ordinal);
-
-/** An upsert that creates the order where it is missing. */
-export const upsert = (orderNumber: string, trackings: readonly object[], order: object = {}): Command =>
-  command('upsert-order', {
-    shop_slug: shop,
-    id: orderNumber,
-    order: { order_number: orderNumber, address: { country_code: 'DE', zip_code: '12345' }, ...order },
-    trackings,
-  });
 
 /** A scan that is in order, of the carrier `dhl` unless `data` says otherwise. */
 export const scan = (trackingNumber: string, data: object = {}, attributes: Partial<Command> = {}): Command =>
@@ -38,22 +31,23 @@ export const scan = (trackingNumber: string, data: object = {}, attributes: Part
     attributes,
   );
 
-/** Places an order with this tracking and waits until its parcel has the number. Answers the parcel's id. */
+/** Orders tell of an order of this moment whose parcel has this tracking. Answers the parcel's id, once it has the number. */
 export async function attached(
-  { orders, shipments }: RunningParcels,
+  shipments: Alone<ShipmentsClient>,
   orderNumber: string,
-  tracking: object,
+  tracking: Pick<PlayedParcel, 'tracking_number' | 'carrier_reference'>,
 ): Promise<string> {
-  const reply = await orders.client.ask(upsert(orderNumber, [tracking]));
-  if (reply.outcome !== 'accepted') throw new Error(JSON.stringify(reply));
+  const now = new Date().toISOString();
+  const parcel = { shop, orderNumber, placed_at: now, tracking_placed_at: now, ...tracking };
+  await shipments.neighbours.tell(parcel, ['placed', 'dispatched']);
   const id = parcelId(orderNumber);
-  await factThat({ shipments }, id, 'shipment-fulfilled');
+  await factThat(shipments, id, 'shipment-fulfilled');
   return id;
 }
 
 /** Waits for the last of a parcel's facts of this name, such as `shipment-flagged`, that has these change fields. */
 export const factThat = (
-  { shipments: { client } }: Pick<RunningParcels, 'shipments'>,
+  { client }: Running<ShipmentsClient>,
   id: string,
   name: string,
   fields: object = {},
@@ -68,8 +62,8 @@ const hasAll = (data: object, fields: object): boolean =>
   Object.entries(fields).every(([name, value]) => data[name as keyof typeof data] === value);
 
 /** Names of a parcel's recorded events, oldest first, as it reads over HTTP. */
-export async function eventNames({ shipments }: RunningParcels, id: string): Promise<string[]> {
-  const { events } = await shipments.service.get<{ events: { event_name: string }[] }>(
+export async function eventNames({ service }: Running<ShipmentsClient>, id: string): Promise<string[]> {
+  const { events } = await service.get<{ events: { event_name: string }[] }>(
     `/v1/shops/${shop}/shipments/${id}`,
   );
   return events.map(({ event_name: name }) => name);

@@ -1,9 +1,10 @@
 import {
+  type Alone,
   canStartPrivateStack,
   type Reply,
-  type RunningParcels,
+  type ShipmentsClient,
   ShipmentsService,
-  startParcels,
+  startShipments,
   untilSettled,
   waybillCli,
 } from '@waybill/testing';
@@ -24,26 +25,26 @@ const content = {
 };
 
 withStack('a scan that was kept too long, and is sent back by an operator', () => {
-  let parcels: RunningParcels;
+  let shipments: Alone<ShipmentsClient>;
   let database: mongo.MongoClient;
-  let asking: ReturnType<RunningParcels['shipments']['client']['asking']>;
+  let asking: ReturnType<ShipmentsClient['asking']>;
   let letterId: string;
 
   beforeAll(async () => {
-    parcels = await startParcels({ env: { ...env, WAYBILL_KEEP_SCANS_FOR: '1s' } });
-    database = new mongo.MongoClient(parcels.stack.mongoUri);
-    asking = parcels.shipments.client.asking();
+    shipments = await startShipments({ env: { ...env, WAYBILL_KEEP_SCANS_FOR: '1s' } });
+    database = new mongo.MongoClient(shipments.stack.mongoUri);
+    asking = shipments.client.asking();
   });
   afterAll(async () => {
-    await parcels?.shipments.service.kill();
+    await shipments?.service.kill();
     await database?.close();
-    await parcels?.end();
+    await shipments?.end();
   });
 
   const kept = () => database.db('shipments').collection('kept').find().toArray();
   const redrive = async () => {
     const run = await waybillCli(
-      parcels.stack,
+      shipments.stack,
       'dead-letters',
       'redrive',
       letterId,
@@ -52,10 +53,10 @@ withStack('a scan that was kept too long, and is sent back by an operator', () =
     );
     expect(run).toMatchObject({ code: 0, output: expect.stringContaining('1 sent') });
   };
-  const settled = () => untilSettled([parcels.orders.client, parcels.shipments.client]);
+  const settled = () => untilSettled([shipments.client]);
 
   it('lies in the dead letters with its whole message', async () => {
-    const { client, service } = parcels.shipments;
+    const { client, service } = shipments;
     const value = JSON.stringify(scan('BACK-1', content), null, 2);
     const headers = { ...asking.headers, 'feed-run': 'run 7' };
     const [at] = await client.put([{ key: 'any key', value, headers }]);
@@ -71,10 +72,7 @@ withStack('a scan that was kept too long, and is sent back by an operator', () =
 
     // what is kept from here on is not to end while this test is slow
     await service.stop();
-    parcels = {
-      ...parcels,
-      shipments: { ...parcels.shipments, service: await ShipmentsService.start(parcels.stack, env) },
-    };
+    shipments = { ...shipments, service: await ShipmentsService.start(shipments.stack, env) };
   });
 
   it('is kept anew, once, although it is sent back twice', async () => {
@@ -86,30 +84,30 @@ withStack('a scan that was kept too long, and is sent back by an operator', () =
     const [open, ...others] = await kept();
     expect([open?.['origin'], others]).toMatchObject([{ n: 1 }, []]);
     expect(open).not.toHaveProperty('mark');
-    expect(await parcels.shipments.client.allDeadLetters()).toHaveLength(1);
+    expect(await shipments.client.allDeadLetters()).toHaveLength(1);
   });
 
   it('is recorded once when its number is attached, as it was said; sent back again, it changes nothing', async () => {
-    const id = await attached(parcels, 'back-1', { tracking_number: 'BACK-1', carrier_reference: 'dhl' });
-    const { data } = await factThat(parcels, id, 'shipment-event-recorded', { was_kept: true });
+    const id = await attached(shipments, 'back-1', { tracking_number: 'BACK-1', carrier_reference: 'dhl' });
+    const { data } = await factThat(shipments, id, 'shipment-event-recorded', { was_kept: true });
     expect(data.event).toMatchObject(content);
     await settled();
     expect(await kept()).toEqual([]);
-    const facts = await parcels.shipments.client.allFacts(id);
+    const facts = await shipments.client.allFacts(id);
 
     await redrive();
     const last = (await asking.replies(4)).filter((reply) => !reply.kept);
     expect(last).toMatchObject([{ outcome: 'ignored', reason: 'duplicate', aggregate_id: id }]);
     await settled();
 
-    expect(await parcels.shipments.client.allFacts(id)).toEqual(facts);
+    expect(await shipments.client.allFacts(id)).toEqual(facts);
     expect(facts.filter(({ data: { was_kept } }) => was_kept)).toHaveLength(1);
-    expect(await eventNames(parcels, id)).toEqual([
+    expect(await eventNames(shipments, id)).toEqual([
       'CARRIER_PICKED_UP',
       'ORDER_CREATED',
       'ORDER_IN_PROCESSING',
     ]);
     expect(await kept()).toEqual([]);
-    expect(await parcels.shipments.client.allDeadLetters()).toHaveLength(1);
+    expect(await shipments.client.allDeadLetters()).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { CommandService } from '@waybill/aggregates';
-import { Lifecycle, ServiceMetrics } from '@waybill/service';
+import { Lifecycle, ServiceMetrics, ServiceTracing } from '@waybill/service';
 import type { Connection } from 'mongoose';
 import { PinoLogger } from 'nestjs-pino';
 import { orderReactions } from '../reactions/order-reactions';
@@ -17,6 +17,7 @@ export class ShipmentCommandService extends CommandService<ShipmentTypes> implem
     @Inject(shipmentsConfigToken) config: ShipmentsConfig,
     @InjectConnection() connection: Connection,
     { reports }: ServiceMetrics,
+    { messages: tracing }: ServiceTracing,
     { fail }: Lifecycle,
     log: PinoLogger,
   ) {
@@ -28,10 +29,12 @@ export class ShipmentCommandService extends CommandService<ShipmentTypes> implem
       collection: 'shipments',
       signingKey: config.signingKey,
       retryDelays: config.retryDelays,
+      parksBehindFailed: config.parksBehindFailed,
       sessionTimeoutMs: config.kafka.sessionTimeoutMs,
       keeping: { keepForMs: config.keepScansForMs, sweepEveryMs: config.sweepEveryMs },
       reactions: { topics: upstreamTopics, reactions: orderReactions },
       reports,
+      tracing,
       onBroken: fail,
     });
   }

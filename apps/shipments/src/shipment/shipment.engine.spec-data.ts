@@ -51,6 +51,8 @@ export class ShipmentsOnMongo {
       clusterId: 'cluster',
       epoch: 1,
       partitions: 1,
+      // the partition was taken over long ago
+      largestBatch: 0,
     });
     return new ShipmentsOnMongo(connection, engine, published);
   }

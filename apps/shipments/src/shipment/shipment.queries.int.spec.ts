@@ -107,10 +107,11 @@ beforeAll(async () => {
   await play();
   const documents = book.all.map((shipment) => ({
     _id: shipment.shipmentId,
+    v: 1,
     seq: 1,
     state: toDocument(shipment),
   }));
-  const shell = { _id: idOf('10009/1'), seq: 0, state: null };
+  const shell = { _id: idOf('10009/1'), v: 1, seq: 0, state: null };
   connection = testing.get<Connection>(getConnectionToken());
   await connection.collection<ShipmentReadModel>('shipments').insertMany([...documents, shell]);
 });

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { stateOf } from '@waybill/aggregates';
 import type { ShipmentEventDto } from '@waybill/contracts';
 import type { Paging } from '@waybill/service';
 import type { Model, QueryFilter } from 'mongoose';
-import { fromDocument } from './shipment.document';
+import { shipmentAggregate } from './shipment.aggregate';
 import type { ShipmentReadModel } from './shipment.schema';
 import type { ShipmentSearch } from './shipment.search';
 import { eventSnapshot, type ReadShipment, readShipment } from './shipment.snapshot';
@@ -25,12 +26,15 @@ export class ShipmentQueries {
   async search(shopSlug: string, search: ShipmentSearch, nowMs: number): Promise<ReadShipment[]> {
     const { page, per_page } = search;
     const found = await this.shipments
-      .find(shipmentFilter(shopSlug, search), { state: 1 })
+      .find(shipmentFilter(shopSlug, search), { v: 1, state: 1 })
       .sort({ 'state.createdAt': -1, _id: 1 })
       .skip((page - 1) * per_page)
       .limit(per_page)
       .lean();
-    return found.flatMap(({ state }) => (state === null ? [] : [readShipment(fromDocument(state), nowMs)]));
+    return found.flatMap((document) => {
+      const shipment = stateOf(shipmentAggregate, document);
+      return shipment === null ? [] : [readShipment(shipment, nowMs)];
+    });
   }
 
   /** The shipment, unless it does not exist or belongs to another shop. */
@@ -53,10 +57,9 @@ export class ShipmentQueries {
 
   private async find(shopSlug: string, shipmentId: string): Promise<Shipment | null> {
     // the id alone finds it; the shop, a part of what the id is made of, is compared here and needs no index
-    const found = await this.shipments.findOne({ _id: shipmentId }, { state: 1 }).lean();
-    if (!found?.state) return null;
-    const shipment = fromDocument(found.state);
-    return shipment.shopSlug === shopSlug ? shipment : null;
+    const found = await this.shipments.findOne({ _id: shipmentId }, { v: 1, state: 1 }).lean();
+    const shipment = found && stateOf(shipmentAggregate, found);
+    return shipment?.shopSlug === shopSlug ? shipment : null;
   }
 }
 

@@ -15,6 +15,8 @@ export const shipmentIndexes = [
 
 export interface ShipmentReadModel {
   readonly _id: string;
+  /** Schema version of the state. */
+  readonly v: number;
   readonly seq: number;
   /** Null: the engine keeps positions of a shipment that does not exist. */
   readonly state: Record<string, unknown> | null;
@@ -22,7 +24,7 @@ export interface ShipmentReadModel {
 
 /** For reads only: the engine writes these documents. */
 export const shipmentSchema = new Schema<ShipmentReadModel>(
-  { _id: { type: String, required: true }, seq: Number, state: Schema.Types.Mixed },
+  { _id: { type: String, required: true }, v: Number, seq: Number, state: Schema.Types.Mixed },
   { collection: 'shipments', versionKey: false, autoCreate: false },
 );
 

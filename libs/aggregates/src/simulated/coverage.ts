@@ -10,6 +10,7 @@ export const steps: Readonly<Record<Role, readonly string[]>> = {
     'look up',
     'decide routes',
     'keep',
+    'keep back',
     'read kept',
     'mark kept',
     'remove kept',

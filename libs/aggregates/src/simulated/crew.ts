@@ -107,8 +107,12 @@ export class Crew {
     return this.world.random.pick(this.processes.filter((one) => !one.isDead && !one.isStalled));
   }
 
+  /** Rather one that is in the middle of something. */
   owner(): Worker {
-    return this.world.random.pick(this.workers.filter((worker) => this.world.isOwner(worker)));
+    const { random } = this.world;
+    const owners = this.workers.filter((worker) => this.world.isOwner(worker));
+    const busy = owners.filter(({ before }) => before !== null);
+    return random.pick(busy.length > 0 && random.chance(0.5) ? busy : owners);
   }
 
   /** Those that have something to do; `sweeps` can always look once more. */

@@ -110,6 +110,33 @@ export function describeKeptStore(open: () => Promise<KeptStore>): void {
       expect(await store.page(null, 9)).toEqual([]);
     });
   });
+  describe('of a command that came back from a wrong taker', () => {
+    const before = keptCommand('a');
+    it('replaces what is kept of it by a keeping of its own, which its first sender leaves alone', async () => {
+      await store.keep(before, 1);
+      await store.mark(before, 'sending');
+      expect(await store.keepBack(before, 1)).toBe('again');
+
+      const [now] = await store.of([before.place]);
+      expect(now).toEqual({ ...before, keptAtMs: before.keptAtMs + 1 });
+      await store.remove([before]);
+      expect(await store.page(null, 9)).toEqual([now]);
+      expect(await store.keepBack({ ...before, keptAtMs: before.keptAtMs + 9 }, 1)).toBe('again');
+      expect(await store.page(null, 9)).toEqual([{ ...before, keptAtMs: before.keptAtMs + 9 }]);
+    });
+    it('keeps it where nothing is kept of it, as any other one', async () => {
+      expect(await store.keepBack(before, 1)).toBe('kept');
+      expect(await store.keepBack(keptCommand('b'), 1)).toBe('full');
+      expect(await store.keepBack(keptCommand('a', { origin: origin(18) }), 9)).toBe('duplicate');
+      expect(await store.of([before.place])).toEqual([before]);
+    });
+    it('leaves one alone that has ended', async () => {
+      await store.keep(before, 9);
+      await store.mark(before, 'expired');
+      expect(await store.keepBack(before, 9)).toBe('again');
+      expect(await store.page(null, 9)).toEqual([{ ...before, mark: 'expired' }]);
+    });
+  });
   it('pages through what is left to do', async () => {
     for (const identity of ['a', 'b', 'c', 'd']) await store.keep(keptCommand(identity), 9);
     await store.mark(keptCommand('b'), 'expired');

@@ -65,8 +65,8 @@ function checkOne(
   if (real.size > 1) found.push(`${copy} was told ${real.size} outcomes: ${[...real].join(' ')}`);
   if (answers.length === 0) found.push(`${copy} was never answered`);
   // a scan that was kept, sent on and applied before its sender was told is a duplicate when its record comes again;
-  // so is the second copy of one that failed, until its redrive has an outcome
-  const mayBeEarly = type === 'samples.scan.v1' || 'poison' in data;
+  // so is the second copy of one that failed or is parked, until its redrive has an outcome
+  const mayBeEarly = type === 'samples.scan.v1' || 'poison' in data || plan.weather.parks;
   if (!mayBeEarly && answers[0] && isDuplicate(answers[0]) && real.size > 0)
     found.push(`${copy} was a duplicate before it had an outcome`);
 }

@@ -1,5 +1,5 @@
 import { commandOf, type Evidence } from './oracle';
-import type { World } from './world';
+import type { SentCommand, World } from './world';
 
 interface Sent {
   /** Those of one lane keep their order among themselves: of one partition, and either all at home or all handed on. */
@@ -33,7 +33,7 @@ function sentCommands(world: World): ReadonlyMap<string, Sent> {
     const ids = items ? items.map((_, i) => `${id}/${i}`) : [id];
     ids.forEach((one, item) => {
       const command = commandOf(world, one);
-      if (mayBeLate(command)) return;
+      if (mayBeLate(command, world)) return;
       const isHome = !items && key === command.data['target'];
       sent.set(one, { lane: `${partition} ${isHome}`, position: offset + item / 1000 });
     });
@@ -42,5 +42,11 @@ function sentCommands(world: World): ReadonlyMap<string, Sent> {
 }
 
 /** What waits for a reference or for its place, and what an operator sends back, may be overtaken. */
-const mayBeLate = ({ type, data }: { type: string; data: Record<string, unknown> }): boolean =>
-  'ref' in data || 'poison' in data || type === 'samples.scan.v1';
+const mayBeLate = (
+  { type, data }: Pick<SentCommand, 'type' | 'data'>,
+  { plan: { weather } }: World,
+): boolean =>
+  'ref' in data ||
+  // what is parked comes back in its order
+  ('poison' in data && !weather.parks) ||
+  type === 'samples.scan.v1';

@@ -37,10 +37,8 @@ const anyTarget = (random: Random): string => `a${random.below(3)}`;
 function any(random: Random, weather: Weather, id: string): PlannedCommand {
   if (!random.chance(weather.bulk))
     return one(random, weather, random.pick(weather.kinds), anyTarget(random), id);
-  // no bulk of the platform has items that may be kept
-  const kinds = weather.kinds.filter((kind) => kind !== 'scan');
   const items = [0, 1].map(() => {
-    const kind = random.pick(kinds);
+    const kind = random.pick(weather.kinds);
     return { type: `samples.${kind}.v1`, ...data(random, weather, kind, anyTarget(random)) };
   });
   return {
@@ -74,6 +72,6 @@ function data(random: Random, weather: Weather, kind: string, target: string): R
     ...(ofPlaces.has(kind) ? { number: `number-${target}` } : {}),
     ...(weather.labels && ofPlaces.has(kind) ? { kind: random.pick(['k', 'l']) } : {}),
     ...(random.chance(weather.poison) ? { poison: true } : {}),
-    ...(weather.releases && kind === 'append' && random.chance(0.5) ? { debated: true } : {}),
+    ...(weather.releases && kind === 'append' && random.chance(0.7) ? { debated: true } : {}),
   };
 }

@@ -62,7 +62,9 @@ export class SimulatedProcess {
       clusterId: 'cluster',
       epoch: 1,
       partitions: world.log.partitions,
+      largestBatch: world.plan.weather.batch,
       without: world.without,
+      parksBehindFailed: world.plan.weather.parks ?? false,
     });
   }
 

@@ -33,6 +33,8 @@ export interface Weather {
   readonly careful?: true;
   /** Processes of several releases: some have a bug, some accept what others ignore. */
   readonly releases?: true;
+  /** What comes after a command that failed is parked behind it. */
+  readonly parks?: true;
 }
 
 const calm: Weather = {
@@ -69,10 +71,19 @@ export const weathers = {
   references: {
     ...stormy,
     reference: 0.35,
+    move: 0.02,
     kinds: ['append', 'append-if', 'set', 'set', 'rename', 'rename'],
   },
   names: { ...stormy, wrongKey: 0.1, batch: 6, kinds: ['rename', 'rename', 'rename', 'create', 'set'] },
   bugs: { ...stormy, poison: 0.3, kinds: ['append', 'append', 'set', 'create'] },
+  parking: {
+    ...stormy,
+    parks: true,
+    poison: 0.2,
+    stall: 0.02,
+    bulk: 0.2,
+    kinds: ['append', 'append', 'append', 'append-if', 'set', 'create'],
+  },
   scans: scanning,
   zombies: { ...stormy, stall: 0.04, move: 0.02, wrongKey: 0.3 },
   bulks: { ...stormy, bulk: 0.5, kinds: ['create', 'append', 'append', 'set', 'append-if'] },
@@ -95,9 +106,12 @@ export const weathers = {
     ...stormy,
     releases: true,
     poison: 0.03,
+    kill: 0.05,
     stall: 0.04,
     move: 0.03,
     slow: 0.06,
+    wrongKey: 0,
+    bulk: 0,
     commands: 14,
     kinds: ['append', 'append', 'append', 'append', 'create', 'set'],
   },

@@ -38,11 +38,17 @@ export class Worker extends Actor {
   }
 }
 
-/** Takes batch after batch, as the transport does: the offset is committed when the handler is done, or some batches later. */
+/**
+ * Takes batch after batch: the offset is committed when the handler is done, or some batches later. Where releases
+ * differ or parcels change their carrier, no batch is begun before the commit of the one before it.
+ */
 export async function work(world: World, worker: Worker): Promise<void> {
   if (worker.assignment.role === 'sweep') return sweepAgainAndAgain(worker);
   const handle = handlerOf(world, worker);
   const context = contextOf(world, worker);
+  // as the real transport is; what does not rest on it is held to more
+  const { releases, labels } = world.plan.weather;
+  const isStrict = (releases || labels) && worker.assignment.role === 'command';
   worker.position = world.group.offset(worker.place);
   while (!worker.dead) {
     const records = world.next(worker);
@@ -53,13 +59,14 @@ export async function work(world: World, worker: Worker): Promise<void> {
     }
     try {
       if (records.length > 0) await handle(records, context);
-      worker.position += records.length;
-      if (records.length > 0 && world.random.chance(0.2)) continue;
-      const offset = worker.position;
+      const offset = worker.position + records.length;
+      if (!isStrict) worker.position = offset;
+      if (!isStrict && records.length > 0 && world.random.chance(0.2)) continue;
       await worker.call(() => world.commit(worker, offset), {
         kind: 'commit',
         about: () => `up to ${offset}`,
       });
+      worker.position = offset;
     } catch (error) {
       if (worker.dead) return;
       world.failed(worker, error);

@@ -147,13 +147,19 @@ export class World {
 
   keptStore(caller: Caller): KeptStore {
     const { kept } = this;
+    // no two keepings begin in the same moment
+    const now = () => this.turn + ++this.keepings / 1e6;
     return {
       keep: (command, most) =>
-        caller.call(
-          // no two keepings begin in the same moment
-          () => kept.keep({ ...command, keptAtMs: this.turn + ++this.keepings / 1e6 }, most),
-          { kind: 'keep', about: () => command.identity },
-        ),
+        caller.call(() => kept.keep({ ...command, keptAtMs: now() }, most), {
+          kind: 'keep',
+          about: () => command.identity,
+        }),
+      keepBack: (command, most) =>
+        caller.call(() => kept.keepBack({ ...command, keptAtMs: now() }, most), {
+          kind: 'keep back',
+          about: () => command.identity,
+        }),
       of: (places) => caller.call(() => kept.of(places), { kind: 'read kept' }),
       mark: (command, mark) =>
         caller.call(() => kept.mark(command, mark), {

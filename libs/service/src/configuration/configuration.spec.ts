@@ -6,6 +6,7 @@ import {
   duration,
   kafkaConfig,
   mongoConfig,
+  parksBehindFailed,
   retryDelays,
   serviceConfig,
   signingKey,
@@ -25,6 +26,7 @@ const read = (variables: EnvironmentVariables) =>
     mongo: mongoConfig(from, 'orders'),
     signingKey: signingKey(from),
     retryDelays: retryDelays(from),
+    parksBehindFailed: parksBehindFailed(from),
   }));
 
 function problemsOf(variables: EnvironmentVariables): readonly string[] {
@@ -46,6 +48,7 @@ it('fills in what is not set', () => {
     mongo: { uri: 'mongodb://127.0.0.1:27017', database: 'orders', security: {} },
     signingKey: key,
     retryDelays: ['5s', '30s', '2m', '10m'],
+    parksBehindFailed: true,
   });
 });
 
@@ -58,6 +61,7 @@ it('reads what is set', () => {
     LOG_LEVEL: 'debug',
     MONGODB_DATABASE: 'orders_test',
     WAYBILL_RETRY_DELAYS: '1s,2s',
+    WAYBILL_PARK_BEHIND_FAILED: 'off',
   });
   expect(read1).toMatchObject({
     http: { host: '0.0.0.0', port: 0 },
@@ -65,6 +69,7 @@ it('reads what is set', () => {
     kafka: { brokers: ['kafka-1:9092', '[::1]:9093'] },
     mongo: { database: 'orders_test' },
     retryDelays: ['1s', '2s'],
+    parksBehindFailed: false,
   });
 });
 
@@ -88,6 +93,7 @@ it.each([
     { WAYBILL_RETRY_DELAYS: '5 seconds' },
     'WAYBILL_RETRY_DELAYS must be durations such as 5s,30s,2m,10m, got "5 seconds"',
   ],
+  [{ WAYBILL_PARK_BEHIND_FAILED: 'true' }, 'WAYBILL_PARK_BEHIND_FAILED must be on or off, got "true"'],
   [
     { WAYBILL_SIGNING_KEY: undefined },
     'WAYBILL_SIGNING_KEY (or WAYBILL_SIGNING_KEY_FILE) is not set, it must be a secret of 32 to 1024 printable characters without spaces',

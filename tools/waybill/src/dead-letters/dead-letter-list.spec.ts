@@ -65,6 +65,26 @@ describe('a dead letter on the screen', () => {
     );
   });
 
+  it('has a column for places in lines where there are any', () => {
+    const parked = { aggregateId: 'o-1', since: 'orders.commands/3/40', number: 2 };
+    const entries = listOf([
+      storedDeadLetter({ parked: { ...parked, givenUp: true } }, 3000),
+      storedDeadLetter({ offset: 40, parked: { ...parked, number: 0 } }, 2000),
+      storedDeadLetter({ offset: 39 }, 1000),
+    ]).entries();
+    const [head, ...lines] = deadLetterTable(entries, plain);
+    expect(head).toContain('PARKED');
+    expect(lines).toEqual([
+      expect.stringContaining('2, behind orders.commands/3/40, given up'),
+      expect.stringContaining('0, began it'),
+      expect.not.stringContaining('began it'),
+    ]);
+    const [first] = entries;
+    expect(first ? deadLetterDetails(first, plain).join('\n') : '').toContain(
+      'parked      2, behind orders.commands/3/40, given up, of o-1',
+    );
+  });
+
   it('shows its record, reasons, headers and body', () => {
     const [entry] = listOf([storedDeadLetter({ reasons, n: 2 })]).entries();
     const text = entry ? deadLetterDetails(entry, plain).join('\n') : '';

@@ -3,11 +3,13 @@ import type { Paint } from '../screen/paint';
 import { shortType } from '../aggregate/fact-gist';
 import { issueText } from './issue-text';
 import { commandOf, type ListedDeadLetter } from './dead-letter-list';
+import { placeText } from './parked-line';
 
 const longestReason = 60;
 
-/** One line for each dead letter. */
+/** One line for each dead letter. Places in lines have a column where there are any. */
 export function deadLetterTable(entries: readonly ListedDeadLetter[], paint: Paint): string[] {
+  const isParked = entries.some(({ letter }) => letter.parked);
   const [head = '', ...lines] = columns(
     [
       { title: 'SET ASIDE' },
@@ -15,6 +17,7 @@ export function deadLetterTable(entries: readonly ListedDeadLetter[], paint: Pai
       { title: 'KIND' },
       { title: 'COMMAND' },
       { title: 'KEY' },
+      ...(isParked ? [{ title: 'PARKED' }] : []),
       { title: 'REASON' },
     ],
     entries.map(({ letter, at }) => [
@@ -23,6 +26,7 @@ export function deadLetterTable(entries: readonly ListedDeadLetter[], paint: Pai
       letter.n > 0 ? `${letter.kind} (redriven ${letter.n}×)` : letter.kind,
       shortType(commandOf(letter)?.type ?? '–'),
       letter.key,
+      ...(isParked ? [placeText({ letter, at })] : []),
       fit(reasonOf(letter), longestReason),
     ]),
   );
@@ -30,8 +34,9 @@ export function deadLetterTable(entries: readonly ListedDeadLetter[], paint: Pai
 }
 
 /** All that is known of one dead letter, its body last. */
-export function deadLetterDetails({ letter, at }: ListedDeadLetter, paint: Paint): string[] {
-  const { record } = letter;
+export function deadLetterDetails(entry: ListedDeadLetter, paint: Paint): string[] {
+  const { letter, at } = entry;
+  const { record, parked } = letter;
   const command = commandOf(letter);
   const facts: [string, string][] = [
     ['id', letter.id],
@@ -40,6 +45,7 @@ export function deadLetterDetails({ letter, at }: ListedDeadLetter, paint: Paint
     ['key', letter.key],
     ['message', letter.message],
     ['redriven', `${letter.n} times`],
+    ...(parked ? ([['parked', `${placeText(entry)}, of ${parked.aggregateId}`]] as [string, string][]) : []),
     [
       'record',
       `${record.topic}/${record.partition}/${record.offset} of ${new Date(record.timestampMs).toISOString()}`,

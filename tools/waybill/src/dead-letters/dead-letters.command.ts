@@ -10,7 +10,8 @@ import { paintFor } from '../screen/paint';
 import { readSigningKey } from '../system/signing-key';
 import { commandOf, DeadLetterList, type ListedDeadLetter } from './dead-letter-list';
 import { deadLetterDetails, deadLetterTable } from './dead-letter-screen';
-import { redriveMessage } from './redrive';
+import { inLine, thoseBehind } from './parked-line';
+import { discardMessage, redriveMessage } from './redrive';
 
 interface Options extends ConnectionOptions {
   readonly service: string;
@@ -19,6 +20,7 @@ interface Options extends ConnectionOptions {
   readonly limit: number;
   readonly page: number;
   readonly all?: boolean;
+  readonly behind?: boolean;
   readonly json?: boolean;
 }
 
@@ -45,14 +47,24 @@ export function deadLettersCommand(): Command {
     )
       .argument('[id]', 'id of one, as the list shows it')
       .option('--all', 'every one that the filters leave')
-      .addHelpText(
-        'after',
-        '\nNeeds the key that the services sign with: WAYBILL_SIGNING_KEY, WAYBILL_SIGNING_KEY_FILE, or the data folder.',
-      )
+      .option('--behind', 'with those that are parked behind it, in their order')
+      .addHelpText('after', needsKey)
       .action(redrive),
+  );
+  command.addCommand(
+    common(
+      'discard',
+      'give up one that holds up a line: those that are parked behind it can come back without it',
+    )
+      .argument('<id>', 'id of one that has a place in a line, as the list shows it')
+      .addHelpText('after', needsKey)
+      .action(discard),
   );
   return command;
 }
+
+const needsKey =
+  '\nNeeds the key that the services sign with: WAYBILL_SIGNING_KEY, WAYBILL_SIGNING_KEY_FILE, or the data folder.';
 
 function common(name: string, description: string): Command {
   return withConnection(new Command(name).description(description)).addOption(
@@ -95,25 +107,45 @@ async function show(id: string, options: Options): Promise<void> {
 async function redrive(id: string | undefined, options: Options): Promise<void> {
   if ((id === undefined) === (options.all !== true))
     throw new CommandFailure('give the id of one, or --all', 2);
+  if (options.behind && id === undefined) throw new CommandFailure('--behind wants the id of one', 2);
+  await sendBack(options, redriveMessage, (found) => {
+    const all = found.entries();
+    if (id === undefined) return { chosen: inLine(all) };
+    const one = requireOne(found, id);
+    const behind = thoseBehind(one, all);
+    if (options.behind) return { chosen: inLine([one, ...behind]) };
+    const left =
+      behind.length === 0 ? '' : `\n${behind.length} are parked behind it: --behind sends them, too.`;
+    return { chosen: [one], note: `${againNote}${left}` };
+  });
+}
+
+async function discard(id: string, options: Options): Promise<void> {
+  await sendBack(options, discardMessage, (found) => ({
+    chosen: [requireOne(found, id)],
+    note: 'It is given up when its turn comes. If others are before it, it comes back until then.',
+  }));
+}
+
+const againNote = 'What fails again comes back under the same id; the list keeps the others, too.';
+
+async function sendBack(
+  options: Options,
+  make: typeof redriveMessage,
+  choose: (found: DeadLetterList) => { readonly chosen: readonly ListedDeadLetter[]; readonly note?: string },
+): Promise<void> {
   const signer = new OriginSigner(readSigningKey(options.dataDir));
   const { commands } = serviceTopics(options.service);
   await collect(options, async (found, kafka) => {
-    // the oldest first, as they came
-    const chosen = id === undefined ? found.entries().toReversed() : [requireOne(found, id)];
-    const redrives = chosen.map(({ letter }) => ({
-      letter,
-      redrive: redriveMessage(letter, commands, signer),
-    }));
-    const messages = redrives.flatMap(({ redrive: made }) => (made.ok ? [made.message] : []));
+    const { chosen, note = againNote } = choose(found);
+    const all = chosen.map(({ letter }) => ({ letter, made: make(letter, commands, signer) }));
+    const messages = all.flatMap(({ made }) => (made.ok ? [made.message] : []));
     if (messages.length > 0) await send(kafka, messages);
-    for (const { letter, redrive: made } of redrives) {
+    for (const { letter, made } of all)
       console.log(made.ok ? `${letter.id}  sent to ${commands}` : `${letter.id}  not sent: ${made.because}`);
-    }
-    const left = redrives.length - messages.length;
-    console.log(
-      `${messages.length} sent, ${left} not sent. What fails again comes back under the same id; the list keeps the others, too.`,
-    );
-    if (left > 0 && id !== undefined) throw new CommandFailure('it was not sent');
+    const left = all.length - messages.length;
+    console.log(`${messages.length} sent, ${left} not sent. ${note}`);
+    if (left > 0 && options.all !== true) throw new CommandFailure('it was not sent');
   });
 }
 

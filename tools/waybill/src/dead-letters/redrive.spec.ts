@@ -1,6 +1,6 @@
 import { lateStream, OriginSigner, readDeadLetter } from '@waybill/messaging';
 import { cancelRecord, commandStream, storedDeadLetter } from './dead-letters.fixture';
-import { redriveMessage } from './redrive';
+import { discardMessage, redriveMessage } from './redrive';
 
 const signer = new OriginSigner('a-signing-key-of-more-than-32-characters');
 const redriven = (...stored: Parameters<typeof storedDeadLetter>) =>
@@ -96,6 +96,52 @@ describe('a redriven message', () => {
       data: { shop_slug: 'demo-shop', id: '2', trackings: [] },
     });
     expect(originOf(message, 'b-1/1')).toMatchObject({ origin: { offset: 42, item: 1, n: 1 }, items: 2 });
+  });
+});
+
+describe('a parked letter', () => {
+  const parked = { aggregateId: 'o-1', since: 'orders.commands/3/40', number: 2 };
+
+  it('goes straight back to its place in the line of its aggregate', () => {
+    const message = messageOf({ parked });
+    expect(message.key).toBe('demo-shop/10001');
+    expect(originOf(message)).toMatchObject({
+      origin: { offset: 42, n: 1 },
+      target: { aggregateId: 'o-1', key: 'demo-shop/10001' },
+      parked,
+    });
+  });
+
+  it('is still one that was kept', () => {
+    const handedOn = {
+      origin: { detour: 'late', stream: lateStream(commandStream), offset: 42, item: 0, n: 0 },
+      target: { aggregateId: 'o-1', key: 'demo-shop/10001' },
+      time: '2026-01-01T00:00:00.000Z',
+      kept: true,
+    } as const;
+    const value = cancelRecord().value ?? '';
+    const command = { source: 'portal', id: 'm-18', type: 'orders.cancel-order.v1', value };
+    const record = cancelRecord({ headers: signer.headers(handedOn, command) });
+    const message = messageOf({ record, stream: handedOn.origin.stream, parked });
+    expect(originOf(message)).toMatchObject({ kept: true, parked, time: handedOn.time });
+  });
+
+  it('says that it was given up, and goes on saying so', () => {
+    const letter = readDeadLetter(storedDeadLetter({ parked }));
+    const made = discardMessage(letter, 'orders.commands', signer);
+    expect(made.ok ? originOf(made.message) : made.because).toMatchObject({
+      parked: { ...parked, givenUp: true },
+    });
+    expect(originOf(messageOf({ parked: { ...parked, givenUp: true } }))).toMatchObject({
+      parked: { givenUp: true },
+    });
+  });
+
+  it('is the only one that can be given up', () => {
+    expect(discardMessage(readDeadLetter(storedDeadLetter()), 'orders.commands', signer)).toEqual({
+      ok: false,
+      because: expect.stringMatching(/nothing is parked behind it/),
+    });
   });
 });
 

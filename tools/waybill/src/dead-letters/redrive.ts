@@ -27,7 +27,7 @@ export function redriveMessage(
   commandTopic: string,
   signer: OriginSigner,
 ): Redrive {
-  const { record } = letter;
+  const { record, parked } = letter;
   if (letter.leftOut.includes('value')) return refuse('its body was too large to be kept');
   const decoded = decodeEnvelope(record);
   if (!decoded.ok) return refuse('it still cannot be read; have its producer send a right one');
@@ -39,7 +39,9 @@ export function redriveMessage(
   const isWholeBulk = letter.items !== undefined && decoded.envelope.type === bulkType;
   const envelope = isWholeBulk ? itemOf(decoded.envelope, letter.item) : decoded.envelope;
   if (!envelope) return refuse('the bulk that it was an item of cannot be taken apart');
-  const { target, saidAt } = handedOn ?? {};
+  const { saidAt, kept } = handedOn ?? {};
+  // one that is parked goes straight back to its line
+  const target = handedOn?.target ?? (parked && { aggregateId: parked.aggregateId, key: String(record.key) });
   const value = isWholeBulk ? encodeEnvelope({ ...envelope, time: time.time }) : (record.value ?? '');
   const signed = signer.headers(
     {
@@ -54,6 +56,8 @@ export function redriveMessage(
       time: time.time,
       ...(saidAt === undefined ? {} : { saidAt }),
       ...(letter.items === undefined ? {} : { items: letter.items }),
+      // decided for the first time, as what it was when it came
+      ...(parked ? { parked, ...(kept ? { kept } : {}) } : {}),
     },
     { ...envelope, value },
   );
@@ -68,6 +72,17 @@ export function redriveMessage(
       headers: { ...callerHeaders(record.headers, isWholeBulk), ...signed },
     },
   };
+}
+
+/** The message that tells the line of a parked letter not to wait for it: when its turn comes it is not decided. */
+export function discardMessage(
+  letter: StoredDeadLetter,
+  commandTopic: string,
+  signer: OriginSigner,
+): Redrive {
+  const { parked } = letter;
+  if (!parked) return refuse('nothing is parked behind it, so there is nothing to give up');
+  return redriveMessage({ ...letter, parked: { ...parked, givenUp: true } }, commandTopic, signer);
 }
 
 // as the router splits it: an item is a message of its own

@@ -7,8 +7,8 @@ import {
   untilCounted,
   untilSettled,
 } from '@waybill/testing';
-import { workedAnswers, workedDays } from '../figures/worked-examples.spec-data';
-import steps from './worked-examples.json';
+import { workedAnswers, workedDays } from '../../apps/analytics/src/figures/worked-examples.spec-data';
+import steps from './report-examples.json';
 
 jest.setTimeout(240_000);
 

@@ -8,10 +8,11 @@ import {
   startEverything,
   untilSettled,
 } from '@waybill/testing';
-import { shop } from './claims.spec-data';
-import example from './worked-example.json';
+import example from './claim-example.json';
 
 jest.setTimeout(180_000);
+
+const shop = 'demo-shop';
 
 const { before, steps } = example as unknown as {
   readonly before: readonly Command[];

@@ -1,0 +1,42 @@
+import {
+  deadLetterId,
+  type EngineReports,
+  type MessagingLog,
+  type ReportedMessage,
+  type Tracing,
+  traceIdOf,
+} from '@waybill/messaging';
+
+/**
+ * The reports of an engine, which also go to its log, under the ids of the message, and to the trace that it is part of.
+ * What was decided is for debugging; a dead letter is for whoever is on call, with the id that `waybill dead-letters show` takes.
+ */
+export function toldReports(
+  reports: EngineReports,
+  log: MessagingLog | undefined,
+  tracing: Tracing | undefined,
+): EngineReports {
+  return {
+    ...reports,
+    outcome(report) {
+      reports.outcome?.(report);
+      const { type, outcome, key, of } = report;
+      if (!of) return;
+      tracing?.result(of.record, report);
+      log?.debug({ type, outcome, key, ...idsOf(of) }, 'a command was handled');
+    },
+    deadLetter(report) {
+      reports.deadLetter?.(report);
+      const { kind, key, letter, of } = report;
+      const id = letter && deadLetterId(letter);
+      log?.warn({ kind, key, dead_letter: id, ...(of ? idsOf(of) : {}) }, 'a message became a dead letter');
+    },
+  };
+}
+
+/** `trace_id` by the name that OpenTelemetry gives it in a log. */
+const idsOf = ({ message: { id, correlationId, traceparent } }: ReportedMessage): object => ({
+  command_id: id,
+  correlation_id: correlationId ?? id,
+  trace_id: traceIdOf(traceparent),
+});
