@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createKafka, type Fact, headerText, readFact } from '@waybill/messaging';
 import {
   canStartSecuredStack,
+  claimCommand,
   command,
   OrdersService,
   type SecuredStack,
-  type ServiceProcess,
+  ServiceProcess,
   shipmentCommand,
   ShipmentsService,
   startSecuredStack,
@@ -25,8 +27,7 @@ const shop = 'demo-shop';
 // containers have no second door
 (canStartSecuredStack() ? describe : describe.skip)('a broker that wants passwords and rights', () => {
   let stack: SecuredStack;
-  let orders: ServiceProcess;
-  let shipments: ServiceProcess;
+  let services: Readonly<Record<'orders' | 'shipments' | 'claims' | 'analytics', ServiceProcess>>;
 
   const environmentOf = (user: string): Record<string, string> => {
     const passwordFile = join(stack.caFile, `../${user}-password`);
@@ -72,21 +73,24 @@ const shop = 'demo-shop';
     await giveRights(admin(), JSON.parse(printed.output) as AclRule[]);
     const applied = await cliAs('provisioners', 'topics', 'apply');
     if (applied.code !== 0) throw new Error(applied.output);
-    orders = OrdersService.spawn(stack.secured, environmentOf('orders'));
-    shipments = ShipmentsService.spawn(stack.secured, environmentOf('shipments'));
-    closers.push(
-      () => orders.kill(),
-      () => shipments.kill(),
-    );
-    await Promise.all([orders.ready(), shipments.ready()]);
+    services = {
+      orders: OrdersService.spawn(stack.secured, environmentOf('orders')),
+      shipments: ShipmentsService.spawn(stack.secured, environmentOf('shipments')),
+      claims: new ServiceProcess('claims', stack.secured, environmentOf('claims')),
+      analytics: new ServiceProcess('analytics', stack.secured, environmentOf('analytics')),
+    };
+    const all = Object.values(services);
+    closers.push(...all.map((service) => () => service.kill()));
+    await Promise.all(all.map((service) => service.ready()));
   }, 120_000);
   afterAll(async () => {
     for (const close of closers.splice(0).toReversed()) await close();
   }, 60_000);
 
-  it('lets everybody do their work: a command becomes facts, a scan goes through both services', async () => {
+  it('lets everybody do their work: what is sent goes through all four services', async () => {
     const replies = await listen(clientOf('producers'), 'producers', 'orders.commands.reply');
-    const facts = await listen(clientOf('readers'), 'readers', 'orders.events', 'shipments.events');
+    const topics = ['orders.events', 'shipments.events', 'claims.events'];
+    const facts = await listen(clientOf('readers'), 'readers', ...topics);
     const fact = (topic: string, what: string, isIt: (fact: Fact<Life>) => boolean) =>
       facts.until(
         what,
@@ -117,10 +121,13 @@ const shop = 'demo-shop';
       data.order.shipments.some(({ picked_up_at: at }) => at !== null),
     );
     expect(shown.type).toBe('orders.order-updated.v1');
+    await send(clientOf('producers'), 'claims.commands', claim);
+    await fact('claims.events', 'the claim', ({ type }) => type === 'claims.claim-created.v1');
+    while ((await claimsCounted(services.analytics)) !== 1) await pause(100);
   }, 60_000);
 
   it('refuses nothing that a service does, and no service shows its password', () => {
-    for (const [user, { lines }] of Object.entries({ orders, shipments })) {
+    for (const [user, { lines }] of Object.entries(services)) {
       expect(lines.filter((line) => /authoriz|authentic/i.test(JSON.stringify(line)))).toEqual([]);
       expect(JSON.stringify(lines)).not.toContain(stack.passwordOf(user));
     }
@@ -182,6 +189,21 @@ const scan = shipmentCommand('record-scan', {
   event_name: 'CARRIER_PICKED_UP',
   event_time: new Date().toISOString(),
 });
+const claim = claimCommand('create-claim', {
+  shop_slug: shop,
+  carrier_reference: 'dhl',
+  tracking_number: 'JD014600003123',
+  reason: 'damage',
+});
+
+async function claimsCounted(analytics: ServiceProcess): Promise<number> {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const rows = await analytics.get<{ claims: number }[]>(
+    `/v1/shops/${shop}/analytics/claims?from=${day(-2)}&to=${day(2)}`,
+  );
+  return rows.reduce((sum, { claims }) => sum + claims, 0);
+}
+
 async function send(
   kafka: Kafka,
   topic: string,
