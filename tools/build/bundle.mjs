@@ -27,7 +27,7 @@ export async function watchProject(projectRoot) {
 }
 
 async function developmentOptions(projectRoot) {
-  return ownCodeOptions(projectRoot, bundleOf(projectRoot), [stackScripts(projectRoot), packages]);
+  return ownCodeOptions(projectRoot, bundleOf(projectRoot), [stackScripts(projectRoot), packagesOutside]);
 }
 
 /** How our own code is bundled; the plugins say what becomes of all that is not ours. */
@@ -61,7 +61,8 @@ function stackScripts(projectRoot) {
   };
 }
 
-const packages = {
+/** Leaves packages where they are, in the workspace. */
+export const packagesOutside = {
   name: 'packages',
   setup({ onResolve }) {
     onResolve({ filter: /^[^./]/ }, (asked) =>

@@ -20,6 +20,14 @@ it('ask for what the services export, and lead to a symptom', () => {
   expect(ruleFaults(load('alerts.yaml'), exported, symptoms)).toEqual([]);
 });
 
+it('are all tried in the tests for promtool', () => {
+  const names = (load('alerts.yaml')['spec'].groups as Manifest[]).flatMap(({ rules }) =>
+    (rules as Manifest[]).map(({ alert }) => String(alert)),
+  );
+  const tests = JSON.stringify(load('alerts.test.yaml'));
+  expect(names.filter((name) => !tests.includes(`alertname=\\"${name}\\"`))).toEqual([]);
+});
+
 it('are asked of the port that serves the metrics', () => {
   const { spec } = load('pod-monitor.yaml');
   const everyService = readFileSync(join(folder, '../base/every-service.yaml'), 'utf8');

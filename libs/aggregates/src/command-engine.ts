@@ -227,11 +227,16 @@ export class CommandEngine<T extends AggregateTypes> {
 
   private async withCopies(toFold: Routed['toFold']): Promise<Routed['toFold']> {
     const { copies } = this.options;
-    if (!copies || toFold.length === 0) return toFold;
+    const valid = toFold.filter(({ incoming }) => !incoming.refusal);
+    if (!copies || valid.length === 0) return toFold;
     const answers = await copies.read(
-      toFold.map(({ target, incoming: { message } }) => ({ message, target })),
+      valid.map(({ target, incoming: { message } }) => ({ message, target })),
     );
-    return toFold.map(({ target, incoming }, i) => ({ target, incoming: { ...incoming, copy: answers[i] } }));
+    const copyOf = new Map(valid.map(({ incoming }, i) => [incoming, answers[i]]));
+    return toFold.map(({ target, incoming }) => ({
+      target,
+      incoming: { ...incoming, copy: copyOf.get(incoming) },
+    }));
   }
 
   /** The command of a record; what is none goes to `outbox` at once. */
@@ -244,6 +249,7 @@ export class CommandEngine<T extends AggregateTypes> {
       case 'command':
         return [taken.incoming];
       case 'invalid':
+        if (taken.incoming.handedOn?.parked) return [{ ...taken.incoming, refusal: taken.refusal }];
         outbox.refuse(taken.incoming, taken.refusal);
         return [];
       case 'malformed':

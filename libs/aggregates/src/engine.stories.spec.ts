@@ -37,6 +37,22 @@ describe('copies of a done message', () => {
       sequence: 1,
     });
   });
+  it.each([
+    { what: 'is answered', options: {}, duplicates: 1 },
+    { what: 'would not be, without the rule', options: without('copies-answered'), duplicates: 0 },
+  ])('$what when its batch was written and comes again', async ({ options, duplicates }) => {
+    const story = new Story(options);
+    story.send('create', { target: 'a0' }, { key: 'wrong' });
+    await story.run();
+    copyOfFirst(story);
+    story.send('set', { target: 'a0', value: 2 });
+    const reply = story.log.reply.bind(story.log);
+    story.log.reply = () => Promise.reject(new Error('the broker is away'));
+    await expect(story.run()).rejects.toThrow('the broker is away');
+    story.log.reply = reply;
+    await story.run();
+    expect(story.replies().filter(({ reason }) => reason === 'duplicate')).toHaveLength(duplicates);
+  });
 });
 
 describe('a unique value that its holder gives up in the same batch', () => {

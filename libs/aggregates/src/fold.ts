@@ -136,11 +136,14 @@ class Fold<T extends AggregateTypes> {
     const standing = this.line.standingOf(incoming);
     // the number of one that comes back to its line is its position
     const isNumbered = standing !== 'free' && standing !== 'behind';
-    const origin = isNumbered ? undefined : incoming.handedOn?.origin;
-    if (standing === 'done' || (origin && this.positions.isDone(origin))) {
+    const origin = incoming.handedOn?.origin;
+    if (standing === 'done' || (origin && !isNumbered && this.positions.isDone(origin))) {
       // a further copy says nothing more: the record that made `out` is itself redelivered if it was not finished
       if (!this.on('quiet-copies')) this.redelivered = true;
-      this.answers.push({ to: incoming, outcome: this.reply(duplicate) });
+      const outcome = this.reply(duplicate);
+      // of one that was kept nobody else is told anything, and what is written with it is past it
+      if (this.on('copies-answered')) this.outcomes.push([answerKey(incoming.from), outcome]);
+      this.answers.push({ to: incoming, outcome });
       return true;
     }
     const verdict = this.decide(incoming, standing);
@@ -171,11 +174,13 @@ class Fold<T extends AggregateTypes> {
   }
 
   private decide(incoming: Incoming, standing: Standing): Verdict<T> | 'cut' {
-    const { message, record, copy, handedOn } = incoming;
+    const { message, record, copy, handedOn, refusal } = incoming;
     if (standing === 'waits') return { kind: 'parked' };
     if (this.positions.hasApplied(message)) return { kind: 'decided', decision: duplicate };
+    // also where a release without lines has lost the one that it stood in
+    if (handedOn?.parked?.givenUp) return { kind: 'decided', decision: givenUp };
     if (standing === 'behind') return { kind: 'parked' };
-    if (standing === 'turn' && handedOn?.parked?.givenUp) return { kind: 'decided', decision: givenUp };
+    if (refusal) return { kind: 'decided', decision: refusal };
     try {
       if (this.unmappable) throw this.unmappable;
       if (this.context.poison === record.offset)
@@ -248,9 +253,11 @@ class Fold<T extends AggregateTypes> {
       }
       case 'parked': {
         // one that keeps its place changes nothing: it is put back again with the same result
-        if (standing === 'behind') this.mustWrite = true;
-        else this.leaveNoGap();
-        if (origin) this.positions.leave(origin);
+        if (standing === 'waits') this.leaveNoGap();
+        else {
+          this.mustWrite = true;
+          if (origin) this.positions.leave(origin);
+        }
         return parkedOutcome(this.line.undecided(incoming, standing));
       }
       case 'accepted': {

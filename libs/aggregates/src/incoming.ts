@@ -1,3 +1,4 @@
+import type { Refused } from '@waybill/decider';
 import type { HandedOn, InputRecord, ReplyAddress } from '@waybill/messaging';
 import type { CommandMessage } from './aggregate-type';
 
@@ -18,6 +19,8 @@ export interface Incoming {
   /** Set when it was handed on by the router, a reaction, the retry topics or a redrive. */
   readonly handedOn?: HandedOn;
   readonly reply?: ReplyAddress;
+  /** It is not valid, by the code of today. Set where its line must hear of it; any other one is answered at once. */
+  readonly refusal?: Refused;
   /** What the service's copies of other aggregates say of it. */
   readonly copy?: unknown;
   /** Position and size of the bulk that it was split from. */

@@ -9,6 +9,7 @@ import {
   type InputRecord,
   type OriginSigner,
   originalStream,
+  type ParkingPlace,
   replyAddress,
   type Tracing,
   type UndeliverableReason,
@@ -52,9 +53,13 @@ export class Intake {
     const from = handedOn ? originOf(handedOn) : physical;
     const issues = this.options.validate(envelope.type, envelope.data);
     if (!issues)
-      return malformed(record, from, `${this.options.service} has no such command`, [
-        issue(['envelope', 'type'], 'is not a command of this service', 'unknown_type'),
-      ]);
+      return malformed(
+        record,
+        from,
+        `${this.options.service} has no such command`,
+        [issue(['envelope', 'type'], 'is not a command of this service', 'unknown_type')],
+        handedOn?.parked,
+      );
     return this.check(record, envelope, handedOn, from, issues);
   }
 
@@ -114,10 +119,20 @@ function malformed(
   from: CommandOrigin,
   message: string,
   reasons: readonly Issue[],
+  /** Its place in a line, which it keeps: the next release may know the command. */
+  parked?: ParkingPlace,
 ): Taken {
   return {
     kind: 'malformed',
-    deadLetter: deadLetterOf(record, from, 'malformed', 'malformed_request', message, reasons),
+    deadLetter: deadLetterOf(
+      record,
+      from,
+      'malformed',
+      'malformed_request',
+      message,
+      reasons,
+      parked ? { parked } : {},
+    ),
   };
 }
 

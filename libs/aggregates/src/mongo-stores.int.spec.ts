@@ -41,10 +41,14 @@ describe('aggregates on MongoDB', () => {
 });
 
 it.each([
-  { what: 'goes some day', parked: { since: 'orders.commands/3/40', first: 5, next: 5 }, expires: true },
+  {
+    what: 'goes some day',
+    parked: { numbering: 'orders.commands/3/40,0', since: 'orders.commands/3/40', first: 5, next: 5 },
+    expires: true,
+  },
   {
     what: 'stays while commands are parked for it',
-    parked: { since: 'orders.commands/3/40', first: 2, next: 5 },
+    parked: { numbering: 'orders.commands/3/40,0', since: 'orders.commands/3/40', first: 2, next: 5 },
     expires: false,
   },
 ])('a shell $what', async ({ parked, expires }) => {

@@ -41,8 +41,12 @@ export class ParkingLine {
   failed(incoming: Incoming, standing: Standing): ParkingPlace | undefined {
     if (standing === 'turn') return incoming.handedOn?.parked;
     if (!this.begins) return undefined;
-    const first = this.mark?.next ?? 0;
-    this.mark = { since: idOf(incoming), first, next: first };
+    const since = idOf(incoming);
+    const { numbering, next: first } = this.mark ?? {
+      numbering: `${since},${incoming.from.redrives}`,
+      next: 0,
+    };
+    this.mark = { numbering, since, first, next: first };
     return this.join();
   }
 
@@ -66,13 +70,13 @@ export class ParkingLine {
     const { mark, aggregateId } = this;
     if (!mark) throw new Error('there is no line to join');
     this.mark = { ...mark, next: mark.next + 1 };
-    return { aggregateId, since: mark.since, number: mark.next };
+    const { numbering, since, next: number } = mark;
+    return { aggregateId, numbering, since, number };
   }
 
   /** What a release without the mark has lost is no line any more; its letters come back as any others do. */
-  private isOfLine({ aggregateId, since, number }: ParkingPlace, mark: ParkedMark): boolean {
-    if (aggregateId !== this.aggregateId) return false;
-    return number < mark.first || (since === mark.since && number < mark.next);
+  private isOfLine({ aggregateId, numbering, number }: ParkingPlace, mark: ParkedMark): boolean {
+    return aggregateId === this.aggregateId && numbering === mark.numbering && number < mark.next;
   }
 }
 

@@ -11,6 +11,7 @@ export type Rule =
   | 'ids'
   | 'out-on-redelivery'
   | 'quiet-copies'
+  | 'copies-answered'
   | 'old-out-in-front'
   | 'outcomes-kept'
   | 'failure-kept'

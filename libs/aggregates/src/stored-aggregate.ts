@@ -35,6 +35,8 @@ export interface Out {
  * both are the same nobody waits. It stays then, so that a number is never used twice.
  */
 export interface ParkedMark {
+  /** What began the count of the numbers: after a release without lines has lost the mark, they are counted anew. */
+  readonly numbering: string;
   /** Id of the dead letter whose failure began the line. */
   readonly since: string;
   readonly first: number;

@@ -19,25 +19,25 @@ class CountingTracing implements Pick<Tracing, 'begin' | 'result'> {
   }
 }
 
-function story() {
+function watched() {
   const tracing = new CountingTracing();
   const lines: [level: string, line: object, text: string][] = [];
   const note = (level: string) => (line: object, text: string) => void lines.push([level, line, text]);
   const log = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, note(level)]));
   const reported: object[] = [];
   const reports = toldReports(
-    { outcome: ({ outcome }) => void reported.push({ outcome }) },
+    { outcome: ({ outcome }) => void reported.push({ outcome }), alarm: (alarm) => void reported.push(alarm) },
     log as unknown as MessagingLog,
     tracing as unknown as Tracing,
   );
-  return { tracing, lines, reported, told: new Story({ tracing, reports }) };
+  return { tracing, lines, reported, reports, told: new Story({ tracing, reports }) };
 }
 
 const traceparents = (told: Story, topic = topics.events): (string | undefined)[] =>
   told.log.all(topic).map(({ value }) => (JSON.parse(String(value)) as { traceparent?: string }).traceparent);
 
 it('says in a fact which work made it, and says the same again when it is published again', async () => {
-  const { told, tracing } = story();
+  const { told, tracing } = watched();
   told.send('create', { target: 'a0' });
   told.send('append', { target: 'a0' });
   await told.run();
@@ -51,7 +51,7 @@ it('says in a fact which work made it, and says the same again when it is publis
 });
 
 it('logs what became of a command under its ids, and tells its trace', async () => {
-  const { told, lines, tracing, reported } = story();
+  const { told, lines, tracing, reported } = watched();
   told.send('create', { target: 'a0' }, { id: 'm-1' });
   await told.run();
   expect(lines).toEqual([
@@ -72,7 +72,7 @@ it('logs what became of a command under its ids, and tells its trace', async () 
 });
 
 it('warns of a dead letter, with the id that it is shown by', async () => {
-  const { told, lines } = story();
+  const { told, lines } = watched();
   told.log.append({ topic: topics.commands, key: 'a0', value: 'nonsense', headers: {} });
   await told.run();
   expect(lines).toEqual([
@@ -82,4 +82,12 @@ it('warns of a dead letter, with the id that it is shown by', async () => {
       'a message became a dead letter',
     ],
   ]);
+});
+
+it('logs an alarm with its place', () => {
+  const { reports, lines, reported } = watched();
+  const alarm = { kind: 'unreadable', topic: 'orders.events', partition: 2, offset: 36 } as const;
+  reports.alarm?.(alarm);
+  expect(lines).toEqual([['error', alarm, 'facts are missing or unreadable']]);
+  expect(reported).toEqual([alarm]);
 });

@@ -31,6 +31,16 @@ export function toldReports(
       const id = letter && deadLetterId(letter);
       log?.warn({ kind, key, dead_letter: id, ...(of ? idsOf(of) : {}) }, 'a message became a dead letter');
     },
+    replyUndeliverable(report) {
+      reports.replyUndeliverable?.(report);
+      const { reason, topic } = report;
+      log?.warn({ reason, topic }, 'a reply had nowhere to go');
+    },
+    alarm(report) {
+      reports.alarm?.(report);
+      const { kind, topic, partition, offset } = report;
+      log?.error({ kind, topic, partition, offset }, 'facts are missing or unreadable');
+    },
   };
 }
 

@@ -50,7 +50,13 @@ it('keeps the bytes of key, value and headers', () => {
     item: 2,
     items: 5,
     n: 1,
-    parked: { aggregateId: 'c376e889', since: 'orders.commands/3/40', number: 7, givenUp: true },
+    parked: {
+      aggregateId: 'c376e889',
+      numbering: 'orders.commands/3/40,0',
+      since: 'orders.commands/3/40',
+      number: 7,
+      givenUp: true,
+    },
   });
   expect(roundTrip(one)).toEqual({
     ...one,

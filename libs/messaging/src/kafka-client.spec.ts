@@ -21,6 +21,18 @@ it('routes what kafkajs says to the log that it was given, informative lines as 
   );
 });
 
+it('hands on as a reason what kafkajs calls an error: a log takes that name for errors', () => {
+  const error = jest.fn();
+  const log = { debug: error, info: error, warn: error, error };
+  const say = kafkaConfig({ brokers: ['b:9092'], clientId: 'c', log }).logCreator?.(logLevel.INFO);
+  const entry = { timestamp: '', message: 'Response Heartbeat', error: 'not a member' };
+  say?.({ namespace: 'Connection', level: logLevel.ERROR, label: '', log: entry });
+  expect(error).toHaveBeenCalledWith(
+    { timestamp: '', reason: 'not a member', kafka: 'Connection' },
+    'Response Heartbeat',
+  );
+});
+
 it('is silent without a log', () => {
   expect(kafkaConfig({ brokers: ['b:9092'], clientId: 'c' }).logLevel).toBe(logLevel.NOTHING);
 });

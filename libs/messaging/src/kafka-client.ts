@@ -45,7 +45,9 @@ export function createKafka(settings: KafkaSettings): Kafka {
 }
 
 function routeLog(log: MessagingLog, { level, namespace, log: entry }: LogEntry): void {
-  const { message, ...context } = { ...entry, kafka: namespace };
+  // what kafkajs calls an error is a text, and a log's member `error` is for errors
+  const { message, error, ...rest } = entry;
+  const context = { ...rest, ...(error === undefined ? {} : { reason: error as unknown }), kafka: namespace };
   if (level === logLevel.ERROR) log.error(context, message);
   else if (level === logLevel.WARN) log.warn(context, message);
   else log.debug(context, message);

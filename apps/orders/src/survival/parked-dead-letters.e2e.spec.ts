@@ -63,7 +63,12 @@ test('commands behind one that failed wait for it, and come back in their order,
   const second = await move('10001', 'Hamburg');
   const third = await move('10001', 'Bremen');
   const { id, parked } = await client.deadLetter(third.sentTo);
-  expect(parked).toEqual({ aggregateId: orderId(shop, '10001'), since: first.id, number: 2 });
+  expect(parked).toEqual({
+    aggregateId: orderId(shop, '10001'),
+    numbering: `${first.id},0`,
+    since: first.id,
+    number: 2,
+  });
   expect(await (await move('10002', 'Dresden')).reply()).toMatchObject({ outcome: 'accepted', sequence: 2 });
   await mend();
 

@@ -16,6 +16,7 @@ export class Playing {
   /** What was sent so far. */
   readonly sent: LoadCommand[] = [];
   readonly done: Promise<void>;
+  private isEnough = false;
   private readonly turns: { at: number; resolve: () => void }[] = [];
 
   constructor(
@@ -36,6 +37,11 @@ export class Playing {
     await Promise.race([reached, this.done]);
   }
 
+  /** The records that are left are not sent. */
+  enough(): void {
+    this.isEnough = true;
+  }
+
   private async run(): Promise<void> {
     const producer = this.kafka.producer({
       idempotent: true,
@@ -47,7 +53,7 @@ export class Playing {
     const timestamp = timestampMs === undefined ? {} : { timestamp: String(timestampMs) };
     await producer.connect();
     try {
-      for (let start = 0; start < this.records.length; start += chunkSize) {
+      for (let start = 0; start < this.records.length && !this.isEnough; start += chunkSize) {
         const chunk = this.records.slice(start, start + chunkSize);
         const messages = chunk.map(({ key, value, headers }) => ({ key, value, headers, ...timestamp }));
         await producer.send({ topic: 'orders.commands', acks: -1, messages });

@@ -1,15 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  audit,
-  ordersEvidence,
-  type OrdersService,
-  type RunningOrders,
-  startOrders,
-  untilSettled,
-} from '@waybill/testing';
+import { audit, ordersEvidence, type RunningOrders, startOrders, untilSettled } from '@waybill/testing';
 import { orderLoad } from './order-load.spec-data';
 import { Playing } from './playing.spec-data';
 import { newSeed } from './seed.spec-data';
+import { untilAllWork } from './work.spec-data';
 
 const sessionTimeoutMs = 3000;
 let orders: RunningOrders;
@@ -18,18 +12,6 @@ beforeAll(async () => {
   orders = await startOrders({ env: { KAFKA_SESSION_TIMEOUT_MS: String(sessionTimeoutMs) } });
 }, 60_000);
 afterAll(() => orders.end(), 30_000);
-
-const handled = (service: OrdersService) => service.metric('waybill_batch_records_sum');
-
-/** Waits until each of these processes has taken more records than it had when this was called. */
-async function untilAllWork(...services: readonly OrdersService[]): Promise<void> {
-  const before = await Promise.all(services.map(handled));
-  for (;;) {
-    const now = await Promise.all(services.map(handled));
-    if (now.every((records, i) => records > (before[i] ?? 0))) return;
-    await pause(100);
-  }
-}
 
 const seed = newSeed();
 

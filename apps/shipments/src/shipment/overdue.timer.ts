@@ -42,12 +42,13 @@ export class OverdueTimer implements OnModuleDestroy {
     for (let after = ''; ;) {
       const page = await this.shipments
         .find({ ...dueFilter(asOf), _id: { $gt: after } })
-        .select('state.shopSlug state.orderId')
+        .select('state.shopSlug state.orderId parked')
         .sort({ _id: 1 })
         .limit(pageSize)
         .lean<DueShipment[]>();
-      await this.commands.send(page.map((due) => checkOf(due, asOf)));
-      sent += page.length;
+      const due = page.filter(isDecided);
+      await this.commands.send(due.map((shipment) => checkOf(shipment, asOf)));
+      sent += due.length;
       if (page.length < pageSize) return sent;
       after = page.at(-1)?._id ?? '';
     }
@@ -68,8 +69,12 @@ export class OverdueTimer implements OnModuleDestroy {
 
 interface DueShipment {
   readonly _id: string;
+  readonly parked?: { readonly first: number; readonly next: number };
   readonly state: { readonly shopSlug: string; readonly orderId: string };
 }
+
+/** A check of a parcel with parked commands would be parked as well, one more each period. */
+const isDecided = ({ parked }: DueShipment): boolean => !parked || parked.first === parked.next;
 
 const checkType = 'shipments.check-estimated-arrival.v1';
 

@@ -25,7 +25,7 @@ export const stored = (id: string, rev: number, more: Partial<StoredAggregate> =
   },
   by: 'session-1',
   keys: [],
-  parked: { since: 'orders.commands/3/40', first: 2, next: 5 },
+  parked: { numbering: 'orders.commands/3/40,0', since: 'orders.commands/3/40', first: 2, next: 5 },
   state: { name: id, nested: { list: [1, 2.5, null] } },
   ...more,
 });

@@ -112,7 +112,7 @@ export const operators: Chapter = {
           'apps/orders/src/e2e/bad-input.e2e.spec.ts',
           'says nothing of what it was sent in log or reason',
         ),
-        test('apps/shipments/src/e2e/one-trace.e2e.spec.ts', 'tell nobody who ordered what'),
+        test('tools/system/one-trace.e2e.spec.ts', 'tell nobody who ordered what'),
       ],
     },
   ],

@@ -76,7 +76,7 @@ export const producers: Chapter = {
         'simulation',
         'storm',
         test(
-          'apps/shipments/src/e2e/kept-scans.e2e.spec.ts',
+          'tools/system/kept-scans.e2e.spec.ts',
           'in the same instant as its number, on two partitions, time and again: never lost, never doubled',
         ),
       ],

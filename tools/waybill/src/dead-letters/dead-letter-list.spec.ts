@@ -66,7 +66,12 @@ describe('a dead letter on the screen', () => {
   });
 
   it('has a column for places in lines where there are any', () => {
-    const parked = { aggregateId: 'o-1', since: 'orders.commands/3/40', number: 2 };
+    const parked = {
+      aggregateId: 'o-1',
+      numbering: 'orders.commands/3/40,0',
+      since: 'orders.commands/3/40',
+      number: 2,
+    };
     const entries = listOf([
       storedDeadLetter({ parked: { ...parked, givenUp: true } }, 3000),
       storedDeadLetter({ offset: 40, parked: { ...parked, number: 0 } }, 2000),

@@ -8,7 +8,11 @@ const at = (second: number, aggregateId?: string, number = 0) =>
   storedDeadLetter(
     {
       offset: second,
-      ...(aggregateId ? { parked: { aggregateId, since: 'orders.commands/3/1', number } } : {}),
+      ...(aggregateId
+        ? {
+            parked: { aggregateId, numbering: 'orders.commands/3/1,0', since: 'orders.commands/3/1', number },
+          }
+        : {}),
     },
     second * 1000,
   );

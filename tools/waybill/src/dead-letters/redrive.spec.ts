@@ -100,7 +100,12 @@ describe('a redriven message', () => {
 });
 
 describe('a parked letter', () => {
-  const parked = { aggregateId: 'o-1', since: 'orders.commands/3/40', number: 2 };
+  const parked = {
+    aggregateId: 'o-1',
+    numbering: 'orders.commands/3/40,0',
+    since: 'orders.commands/3/40',
+    number: 2,
+  };
 
   it('goes straight back to its place in the line of its aggregate', () => {
     const message = messageOf({ parked });
