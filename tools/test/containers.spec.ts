@@ -93,6 +93,14 @@ describe('Dockerfile', () => {
     expect(validate(lines.join('\n'))).toEqual([]);
   });
 
+  it('holds a packed program and nothing else of ours', () => {
+    const image = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM')));
+    expect(image.filter((line) => /^(?:COPY|ADD|RUN)/.test(line))).toEqual([
+      'COPY --from=build /program program',
+    ]);
+    expect(lines).toContain('RUN node tools/build/pack-app.mjs "$PROJECT" /program');
+  });
+
   it('runs as a user without rights', () => {
     expect(lines.findLast((line) => line.startsWith('USER'))).toMatch(/^USER [1-9]\d*$/);
   });

@@ -29,7 +29,7 @@ export interface BatchFoldOptions<T extends AggregateTypes> {
   readonly without: Without;
   readonly context: Pick<
     FoldContext,
-    'stream' | 'session' | 'takenOverAt' | 'isContested' | 'poison' | 'parks'
+    'stream' | 'session' | 'takenOverAt' | 'replayedBelow' | 'isContested' | 'poison' | 'parks'
   >;
   /** Says what a round has to say; comes back when it is acknowledged. */
   readonly flush: (outbox: Outbox) => Promise<void>;

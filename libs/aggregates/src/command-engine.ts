@@ -211,6 +211,7 @@ export class CommandEngine<T extends AggregateTypes> {
           stream,
           session,
           takenOverAt,
+          replayedBelow: lane.handOnFrom,
           isContested,
           parks,
           ...(poison === undefined ? {} : { poison }),

@@ -2,7 +2,7 @@ import { snapshotBytes, topicMessageBytes } from '@waybill/contracts';
 import { type AggregateTypes, type Ignored, ignored, type Refused, refused } from '@waybill/decider';
 import { encodeEnvelope, type Origin, type Outcome } from '@waybill/messaging';
 import type { AggregateType, CommandMessage, Place } from './aggregate-type';
-import { answerKey, type Incoming } from './incoming';
+import { answerKey, copyKey, type Incoming } from './incoming';
 import { InputPositions } from './input-positions';
 import type { Waiting } from './kept-store';
 import { parkedOutcome, ParkingLine, type Standing } from './parking';
@@ -25,6 +25,8 @@ export interface FoldContext {
   readonly session: string;
   /** Offset at which this session took the partition over. */
   readonly takenOverAt: number;
+  /** Records below this offset were handled before the database was restored from a backup. */
+  readonly replayedBelow?: number;
   /** Unique keys that another living document holds. */
   readonly taken: ReadonlySet<string>;
   /** `out` of the stored document was published by this batch already. */
@@ -100,6 +102,8 @@ class Fold<T extends AggregateTypes> {
   private factKey: string;
   private readonly facts: Buffer[] = [];
   private readonly outcomes: [string, StoredOutcome][] = [];
+  /** Keys of outcomes that may be kept already. */
+  private readonly answered: Set<string>;
   private readonly answers: Answer[] = [];
   private mustWrite = false;
   private redelivered = false;
@@ -119,6 +123,7 @@ class Fold<T extends AggregateTypes> {
     this.seq = old?.seq ?? 0;
     this.keys = old?.keys ?? [];
     this.factKey = old?.out.key ?? id;
+    this.answered = new Set(old?.out.outcomes.map(([key]) => key));
     try {
       this.state = old && stateOf(type, { _id: id, v: old.version, state: old.state });
     } catch (error) {
@@ -133,7 +138,7 @@ class Fold<T extends AggregateTypes> {
       this.repeat(incoming);
       return true;
     }
-    const standing = this.line.standingOf(incoming);
+    const standing = this.standingOf(incoming);
     // the number of one that comes back to its line is its position
     const isNumbered = standing !== 'free' && standing !== 'behind';
     const origin = incoming.handedOn?.origin;
@@ -142,7 +147,7 @@ class Fold<T extends AggregateTypes> {
       if (!this.on('quiet-copies')) this.redelivered = true;
       const outcome = this.reply(duplicate);
       // of one that was kept nobody else is told anything, and what is written with it is past it
-      if (this.on('copies-answered')) this.outcomes.push([answerKey(incoming.from), outcome]);
+      if (this.on('copies-answered')) this.keep(incoming, outcome);
       this.answers.push({ to: incoming, outcome });
       return true;
     }
@@ -161,16 +166,36 @@ class Fold<T extends AggregateTypes> {
     }
     const outcome = this.apply(incoming, origin, standing, verdict);
     const isKept = outcome.outcome !== 'failed' || this.on('failure-kept');
-    if (isKept) this.outcomes.push([answerKey(incoming.from), outcome]);
+    if (isKept) this.keep(incoming, outcome);
     this.answers.push({ to: incoming, outcome });
     return true;
+  }
+
+  /**
+   * A line that a restore has taken away begins again when its first fails again. Where it did not, all that stood in it was
+   * decided this time when it came, and what an operator sent back then has nothing to do.
+   */
+  private standingOf(incoming: Incoming): Standing {
+    const standing = this.line.standingOf(incoming);
+    const isReplayed = incoming.record.offset < (this.context.replayedBelow ?? 0);
+    const isOfLine = standing !== 'free' && standing !== 'behind';
+    return isReplayed && incoming.handedOn?.parked && !isOfLine ? 'done' : standing;
   }
 
   /** A record that is done is answered from `out`; where `out` no longer has it, it was answered before. */
   private repeat(incoming: Incoming): void {
     this.redelivered = true;
-    const known = this.old?.out.outcomes.find(([key]) => key === answerKey(incoming.from));
+    const toldTo = (wanted: string) => this.old?.out.outcomes.find(([key]) => key === wanted);
+    const known = toldTo(copyKey(incoming)) ?? toldTo(answerKey(incoming.from));
     if (known && this.on('outcomes-kept')) this.answers.push({ to: incoming, outcome: known[1] });
+  }
+
+  /** Under the place that it came from first; what another copy of it was told must not be said of this one. */
+  private keep(incoming: Incoming, outcome: StoredOutcome): void {
+    const key = answerKey(incoming.from);
+    const isFurther = incoming.handedOn !== undefined && this.answered.has(key);
+    this.answered.add(key);
+    this.outcomes.push([isFurther ? copyKey(incoming) : key, outcome]);
   }
 
   private decide(incoming: Incoming, standing: Standing): Verdict<T> | 'cut' {

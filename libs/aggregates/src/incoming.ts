@@ -29,3 +29,6 @@ export interface Incoming {
 
 export const answerKey = (from: CommandOrigin): string =>
   `${from.stream}@${from.offset},${from.item}${from.redrives > 0 ? `,${from.redrives}` : ''}`;
+
+/** Of one copy of a command alone. */
+export const copyKey = ({ from, record }: Incoming): string => `${answerKey(from)}#${record.offset}`;

@@ -1,5 +1,5 @@
 import type { Issue } from '@waybill/decider';
-import { listOf } from './engine-story.spec-data';
+import { listOf, stream } from './engine-story.spec-data';
 import { ParkingStory } from './parking.spec-data';
 import { topics } from './simulated/world';
 
@@ -125,6 +125,33 @@ describe('after a release without lines has lost one', () => {
     const all = [...story.letters().keys()];
     await story.redrive(...all);
     loseLine(story);
+    await story.redrive(...all);
+    expect(listOf(story)).toEqual(all);
+  });
+});
+
+describe('after a restore of the database from before a line', () => {
+  const restored = async (isMended: boolean) => {
+    const story = new ParkingStory();
+    // more than an aggregate remembers by their ids
+    await story.park(40);
+    const all = [...story.letters().keys()];
+    await story.redrive(...all);
+    story.store.documents.clear();
+    await story.positions.rewind(stream, story.committed);
+    story.restartAt(0);
+    story.bug.present = !isMended;
+    await story.run();
+    return { story, all };
+  };
+  it('nothing is decided twice where nothing fails any more', async () => {
+    const { story, all } = await restored(true);
+    expect(listOf(story)).toEqual(all);
+  });
+  it('the line is there again where its first fails again, and comes back as ever', async () => {
+    const { story, all } = await restored(false);
+    expect(listOf(story)).toEqual([]);
+    story.bug.present = false;
     await story.redrive(...all);
     expect(listOf(story)).toEqual(all);
   });

@@ -315,6 +315,25 @@ describe('a line of parked commands', () => {
     expect(listOf(story)).toEqual(['c4']);
   });
 
+  it.each([
+    { what: 'before its turn and at it', sent: ['c3', 'c2', 'c3'], id: 'c3', told: ['accepted'] },
+    { what: 'and given up', sent: ['c2', 'c2!'], isBroken: true, id: 'c2', told: ['internal_error'] },
+  ])(
+    'answers one that came $what in one batch, also where the process died before it could reply',
+    async ({ sent, isBroken = false, id, told }) => {
+      const story = await parked(1);
+      story.bug.present = isBroken;
+      for (const one of sent) story.sendBack(one.replace('!', ''), { isGivenUp: one.endsWith('!') });
+      const { length } = story.log.log(topics.commands, 0);
+      const reply = jest.spyOn(story.log, 'reply').mockRejectedValueOnce(new Error('it died'));
+      await expect(story.run()).rejects.toThrow('it died');
+      reply.mockRestore();
+      story.restartAt(length - sent.length);
+      await story.run();
+      expect(story.outcomesOf(id)).toEqual(told);
+    },
+  );
+
   it.each(['write', 'publish'])('is whole after a process that died before it could %s', async (step) => {
     const story = await parked(2);
     story.sendBack('c2');

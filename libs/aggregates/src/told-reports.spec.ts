@@ -26,7 +26,10 @@ function watched() {
   const log = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, note(level)]));
   const reported: object[] = [];
   const reports = toldReports(
-    { outcome: ({ outcome }) => void reported.push({ outcome }), alarm: (alarm) => void reported.push(alarm) },
+    {
+      outcome: ({ outcome }) => void reported.push({ outcome }),
+      alarm: (alarm) => void reported.push(alarm),
+    },
     log as unknown as MessagingLog,
     tracing as unknown as Tracing,
   );

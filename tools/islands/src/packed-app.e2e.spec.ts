@@ -45,7 +45,9 @@ withStack('packed programs, with a broker and a database and nothing else', () =
   });
 
   it('a service is ready, answers a command, shows what came of it and describes itself', async () => {
-    service = new ServiceProcess('orders', stack, {}, join(programs.orders, 'main.js'));
+    // with it, packages are loaded that are not loaded otherwise
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
+    service = new ServiceProcess('orders', stack, env, join(programs.orders, 'main.js'));
     await service.ready();
     expect(await service.status('/health/ready')).toBe(200);
 
