@@ -52,6 +52,8 @@ export function program(): Command {
     .addHelpText('after', '\nExit codes: 0 nothing is wrong, 1 something is, 2 called in a wrong way.')
     .exitOverride()
     .showHelpAfterError('(--help says more)')
+    // otherwise it takes those options of `fuzz` that have the names of its own
+    .enablePositionalOptions()
     .action(run);
   simulate.addCommand(fuzzCommand());
   return simulate;
