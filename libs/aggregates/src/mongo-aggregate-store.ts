@@ -46,7 +46,7 @@ export class MongoAggregateStore implements AggregateStore {
     const found = new Map<string, StoredAggregate>();
     if (ids.length === 0) return found;
     const cursor = this.collection.find({ _id: { $in: [...ids] } }, { promoteBuffers: true });
-    for await (const document of cursor) {
+    for (const document of await cursor.toArray()) {
       if (document.v > this.version) throw new NewerVersionError(document._id, document.v, this.version);
       found.set(document._id, fromDocument(document));
     }
@@ -203,5 +203,8 @@ function fromDocument(document: AggregateDocument): StoredAggregate {
   };
 }
 
-const toBuffer = (bytes: mongo.Binary | Uint8Array): Buffer =>
-  Buffer.from(bytes instanceof Uint8Array ? bytes : bytes.buffer);
+/** The same bytes: a copy of what a whole batch has to say would be as large again. */
+function toBuffer(stored: mongo.Binary | Uint8Array): Buffer {
+  const bytes = stored instanceof Uint8Array ? stored : stored.buffer;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

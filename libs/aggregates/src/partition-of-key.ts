@@ -1,28 +1,23 @@
-import { Partitioners } from 'kafkajs';
-
-/** The partition (0-based) that Kafka's default partitioner, the one of the Java client, gives `key` in a topic of `partitions`. */
+/**
+ * The partition (0-based) that Kafka's default partitioner, the one of the Java client, gives `key` in a topic of
+ * `partitions`. kafkajs computes the same with 64-bit numbers of its own, in ten times as long.
+ */
 export function partitionOfKey(key: string, partitions: number): number {
-  return partitioner({
-    topic: '',
-    partitionMetadata: metadata(partitions),
-    message: { key, value: null },
-  });
+  return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 }
 
-const partitioner = Partitioners.DefaultPartitioner();
-const known = new Map<number, ReturnType<typeof describe>>();
+const seed = 0x9747b28c;
+const mixing = 0x5bd1e995;
 
-function metadata(partitions: number): ReturnType<typeof describe> {
-  const found = known.get(partitions) ?? describe(partitions);
-  known.set(partitions, found);
-  return found;
+/** 32-bit MurmurHash2, as `org.apache.kafka.common.utils.Utils` has it. */
+function murmur2(bytes: Buffer): number {
+  let hash = seed ^ bytes.length;
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
+    const mixed = Math.imul(bytes.readInt32LE(at), mixing);
+    hash = Math.imul(hash, mixing) ^ Math.imul(mixed ^ (mixed >>> 24), mixing);
+  }
+  if (at < bytes.length) hash = Math.imul(hash ^ bytes.readUIntLE(at, bytes.length - at), mixing);
+  hash = Math.imul(hash ^ (hash >>> 13), mixing);
+  return hash ^ (hash >>> 15);
 }
-
-const describe = (partitions: number) =>
-  Array.from({ length: partitions }, (_, partitionId) => ({
-    partitionId,
-    partitionErrorCode: 0,
-    leader: 1,
-    replicas: [1],
-    isr: [1],
-  }));

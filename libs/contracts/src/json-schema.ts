@@ -14,6 +14,8 @@ export interface SchemaStyle {
   readonly docs?: Docstrings;
   /** Where definitions are pointed to. */
   readonly pointer?: string;
+  /** A rule's own schema is left out, as the extension says all of it. */
+  readonly extensionOnly?: boolean;
   /** Entries of separate lists are described by their class, not only as objects. */
   readonly describeSeparate: boolean;
 }
@@ -54,7 +56,7 @@ function classSchema(
   ]);
   const required = members.filter((member) => !member.optional).map((member) => member.name);
   const wholes = wholesOf(target)
-    .map((whole) => ({ ...whole.schema, ...style.extend(whole, false) }))
+    .map((whole) => ({ ...(style.extensionOnly ? {} : whole.schema), ...style.extend(whole, false) }))
     .filter(says);
   return {
     ...described(style, target, ''),
@@ -91,12 +93,13 @@ function memberSchema(member: Member, style: SchemaStyle, visit: (next: Construc
     // never beside a description: older drafts, AsyncAPI's among them, read nothing beside a reference
     return nullable ? { anyOf: [{ $ref }, { type: 'null' }] } : { allOf: [{ $ref }] };
   }
-  const own = nullable ? orNull(rule.schema) : rule.schema;
+  const plain = ({ schema }: Rule): JsonSchema => (style.extensionOnly ? {} : schema);
+  const own = nullable && !style.extensionOnly ? orNull(rule.schema) : plain(rule);
   if (!list) return { ...own, ...extension };
   const items =
     nested && (!separate || style.describeSeparate)
       ? { $ref: visit(nested()) }
-      : { ...(entries ?? object).schema, ...style.extend(entries ?? object, false) };
+      : { ...plain(entries ?? object), ...style.extend(entries ?? object, false) };
   return { ...own, items, ...extension };
 }
 

@@ -2,6 +2,7 @@ import { Kafka, type KafkaConfig, type LogEntry, logLevel } from 'kafkajs';
 import { registerCodecs } from './codecs';
 import { installFetchGuard } from './fetch-guard';
 import { installIdleTimerGuard } from './idle-timer-guard';
+import { installProduceEncoder } from './produce-encoder';
 
 /** Where log lines go; pino, Nest's logger and the console all fit. */
 export interface MessagingLog {
@@ -40,6 +41,7 @@ export function createKafka(settings: KafkaSettings): Kafka {
   process.env.KAFKAJS_NO_PARTITIONER_WARNING ??= '1';
   installIdleTimerGuard();
   installFetchGuard();
+  installProduceEncoder();
   registerCodecs();
   return new Kafka(kafkaConfig(settings));
 }

@@ -38,7 +38,8 @@ export function headerValue(headers: InputRecord['headers'], name: string): Buff
 export function headerWeight(headers: InputRecord['headers']): { count: number; bytes: number } {
   let count = 0;
   let bytes = 0;
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name];
     for (const one of Array.isArray(value) ? value : [value]) {
       count += 1;
       bytes += Buffer.byteLength(name) + (one ? Buffer.byteLength(one) : 0);

@@ -149,7 +149,7 @@ function byTopic(messages: readonly OutgoingMessage[]) {
       key,
       value,
       ...(partition === undefined ? {} : { partition }),
-      ...(headers === undefined ? {} : { headers: { ...headers } }),
+      ...(headers === undefined ? {} : { headers }),
     })),
   }));
 }

@@ -5,8 +5,19 @@ import type { OrderDetails, Slot } from './order.state';
 /** Name of a field that an `order-updated` may name, `shipments` aside. */
 export type DetailField = keyof ReturnType<typeof settableFields>;
 
-// both sides are built member by member in one order, so equal text is equal content
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Whether two values have the same JSON. Both sides are built member by member in one order. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isObject(a) || !isObject(b)) return false;
+  const names = Object.keys(a);
+  const others = Object.keys(b);
+  return (
+    names.length === others.length && names.every((name, i) => name === others[i] && isSame(a[name], b[name]))
+  );
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** The fields whose value differs, in the order of the snapshot. */
 export function changedFields(before: OrderDetails, after: OrderDetails): DetailField[] {

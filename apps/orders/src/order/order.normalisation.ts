@@ -38,7 +38,9 @@ export const ifGiven = <S, T>(sent: S | undefined, read: (value: S) => T): T | u
 
 /** Without the members that are absent, so that merging objects does not overwrite. */
 export function present<T extends object>(members: T): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+  const kept: Partial<T> = {};
+  for (const name in members) if (members[name] !== undefined) kept[name] = members[name];
+  return kept as T;
 }
 
 export const time = (text: string): string => checked(parseTime(text), 'a time');

@@ -121,18 +121,22 @@ const trackingSnapshot = (slot: FulfilledSlot): TrackingDto => ({
 const estimateSnapshot = (estimate: EstimatedArrival | null): EstimatedArrivalSnapshotDto | null =>
   estimate && { from: estimate.from, to: estimate.to, predicted_at: estimate.predictedAt };
 
-function productSnapshot(product: Product, currency: string): ProductSnapshotDto {
-  const { product_id, variant_id, ...line } = itemSnapshot(product, currency);
-  return {
-    ...line,
-    type: product.kind,
-    bundled_products: product.components.map((component) => itemSnapshot(component, currency)),
-    product_id,
-    variant_id,
-  };
-}
+const productSnapshot = (product: Product, currency: string): ProductSnapshotDto => ({
+  ...lineSnapshot(product, currency),
+  type: product.kind,
+  bundled_products: product.components.map((component) => componentSnapshot(component, currency)),
+  product_id: product.productId,
+  variant_id: product.variantId,
+});
 
-const itemSnapshot = (item: Item, currency: string): ComponentSnapshotDto => ({
+const componentSnapshot = (item: Item, currency: string): ComponentSnapshotDto => ({
+  ...lineSnapshot(item, currency),
+  product_id: item.productId,
+  variant_id: item.variantId,
+});
+
+/** The fields that stand before a product's type. */
+const lineSnapshot = (item: Item, currency: string) => ({
   title: item.title,
   quantity: item.quantity,
   price: majorOrNull(item.priceMinor, currency),
@@ -146,8 +150,6 @@ const itemSnapshot = (item: Item, currency: string): ComponentSnapshotDto => ({
     price: majorOrNull(line.priceMinor, line.currency ?? currency),
     currency: line.currency,
   })),
-  product_id: item.productId,
-  variant_id: item.variantId,
 });
 
 const discountSnapshot = ({ code, amount, type }: Discount): OrderDiscountSnapshotDto => ({

@@ -65,6 +65,34 @@ describe('money', () => {
     );
   });
 
+  it('counts decimals as the shortest decimal text has them', () => {
+    const number = fc.oneof(
+      fc.double({ min: -maxAmount, max: maxAmount }),
+      fc
+        .tuple(anyMinor, fc.integer({ min: 0, max: 9 }))
+        .map(([digits, places]) => Number(`${digits}e-${places}`)),
+    );
+    fc.assert(
+      fc.property(number, fc.integer({ min: 0, max: 4 }), (value, places) => {
+        const isWithin = value >= -maxAmount && value <= maxAmount;
+        expect(isDecimal(value, -maxAmount, maxAmount, places)).toBe(
+          isWithin && decimalPlaces(value) <= places,
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('shows minor units as their decimal text reads, and never as -0', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), anyCurrency, (minor, currency) => {
+        const exponent = currencyExponent(currency);
+        expect(toMajor(minor, currency) + 0).toBe(Number(`${minor}e-${exponent}`) + 0);
+      }),
+    );
+    expect([toMajor(-0, 'EUR'), toMinor(-0, 'EUR'), toMinor(-0.001, 'EUR')]).toEqual([0, 0, 0]);
+  });
+
   it('adds 0.10 EUR a thousand times to exactly 100.00', () => {
     const sum = Array.from({ length: 1000 }, () => toMinor(0.1, 'EUR')).reduce((a, b) => a + b, 0);
     expect(toMajor(sum, 'EUR')).toBe(100);

@@ -15,7 +15,20 @@ export function decimalPlaces(value: number): number {
 
 /** Whether `value` is a finite number from `min` to `max` with at most `places` decimals. */
 export function isDecimal(value: unknown, min: number, max: number, places: number): value is number {
-  return typeof value === 'number' && value >= min && value <= max && decimalPlaces(value) <= places;
+  if (typeof value !== 'number' || !(value >= min && value <= max)) return false;
+  return unitsOf(value, places) !== undefined || decimalPlaces(value) <= places;
+}
+
+const powersOfTen = [1, 10, 100, 1000, 10_000];
+/** All decimal numbers of 15 digits are doubles of their own, so no text need be looked at for them. */
+const surelyExact = 1e15;
+
+/** `value` as a whole number of units of 10^-`places`; `undefined` where it has more decimals, or too many digits to tell. */
+function unitsOf(value: number, places: number): number | undefined {
+  const scale = powersOfTen[places] ?? Number.NaN;
+  const units = Math.round(value * scale);
+  // never -0
+  return Math.abs(units) <= surelyExact && units / scale === value ? units + 0 : undefined;
 }
 
 /**
@@ -23,9 +36,13 @@ export function isDecimal(value: unknown, min: number, max: number, places: numb
  * exponent, rounded half away from zero (domain 1.6). `toMinor(0.125, 'EUR')` is 13.
  */
 export function toMinor(major: number, currency: string): number {
+  const exponent = currencyExponent(currency);
+  return unitsOf(major, exponent) ?? roundedUnits(major, exponent);
+}
+
+function roundedUnits(major: number, exponent: number): number {
   const [, sign, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(major)) ?? [];
   if (whole === '') throw new RangeError(`${major} is not an amount`);
-  const exponent = currencyExponent(currency);
   const kept = Number(whole + fraction.padEnd(exponent, '0').slice(0, exponent));
   const magnitude = kept + ((fraction[exponent] ?? '0') >= '5' ? 1 : 0);
   return sign && magnitude > 0 ? -magnitude : magnitude;
@@ -34,11 +51,8 @@ export function toMinor(major: number, currency: string): number {
 /** An integer of minor units as the number in major units that is written on the wire. */
 export function toMajor(minor: number, currency: string): number {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is no whole number of minor units`);
-  const exponent = currencyExponent(currency);
-  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0');
-  const point = digits.length - exponent;
-  const major = Number(`${digits.slice(0, point)}.${digits.slice(point)}`);
-  return minor < 0 ? -major : major;
+  // both are exact and division rounds once, as reading the decimal text would; never -0
+  return (minor + 0) / 10 ** currencyExponent(currency);
 }
 
 /** The same major value in another currency, rounded to its exponent: what an order's amounts do when only the currency changes. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { isAnalyticsMap } from './analytics-map';
 import { countries, normaliseCountry } from './countries';
 import {
@@ -13,6 +14,17 @@ import {
 import { normaliseTrackingNumber } from './tracking-number';
 
 describe('text(n)', () => {
+  it('is long enough and not too long by its characters, whatever they are', () => {
+    const any = fc.string({ unit: fc.constantFrom('a', ' ', 'ü', '😀', '\u{10000}'), maxLength: 12 });
+    fc.assert(
+      fc.property(any, fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 3 }), (text, max, min) => {
+        const length = Array.from(text.trim()).length;
+        expect(isText(text, max, min)).toBe(length >= min && length <= max);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it.each([
     ['a character', 'x', true],
     ['white space around', `  ${'x'.repeat(5)}\n`, true],

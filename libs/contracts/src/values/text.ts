@@ -17,7 +17,10 @@ function countAll(text: string): number {
  */
 export function isText(value: unknown, max: number, min = 1): value is string {
   if (typeof value !== 'string' || !value.isWellFormed()) return false;
-  const length = countCharacters(value.trim(), max);
+  const trimmed = value.trim();
+  // characters need only be counted where there are more units than characters are allowed
+  if (trimmed.length <= max && min <= 1) return trimmed.length >= min;
+  const length = countCharacters(trimmed, max);
   return length >= min && length <= max;
 }
 

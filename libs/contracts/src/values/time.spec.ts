@@ -67,6 +67,25 @@ describe('time', () => {
     );
   });
 
+  it('reads the usual forms as it reads all others', () => {
+    const two = (max: number) =>
+      fc
+        .oneof({ weight: 5, arbitrary: fc.nat(max) }, { weight: 1, arbitrary: fc.nat(99) })
+        .map((n) => String(n).padStart(2, '0'));
+    const local = fc
+      .tuple(fc.nat(9999), two(13), two(32), two(24), two(60), two(60), fc.constantFrom('', '.000', '.123'))
+      .map(
+        ([year, month, day, hour, minute, second, ms]) =>
+          `${String(year).padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}${ms}`,
+      );
+    fc.assert(
+      fc.property(local, (text) => {
+        expect(parseTime(`${text}Z`)).toBe(parseTime(`${text}+00:00`));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('leaves what it wrote itself as it is', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), (ms) => {

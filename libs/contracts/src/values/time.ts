@@ -1,9 +1,15 @@
 const shape =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
+// what nearly all callers send; days that not every month has go the long way
+const usual =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
+
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const isLeapYear = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 const days = (year: number, month: number) => (month === 2 && isLeapYear(year) ? 29 : daysOfMonth[month - 1]);
+
+const normalisedLength = '2026-01-10T08:00:00.000Z'.length;
 
 /**
  * Reads an ISO 8601 time with offset (`Z` or `±hh:mm`) and gives it in UTC with milliseconds, as
@@ -11,6 +17,8 @@ const days = (year: number, month: number) => (month === 2 && isLeapYear(year) ?
  * a day that the calendar does not have, a leap second, an instant outside the years 0000 to 9999.
  */
 export function parseTime(text: unknown): string | undefined {
+  if (typeof text === 'string' && usual.test(text))
+    return text.length === normalisedLength ? text : `${text.slice(0, -1)}.000Z`;
   // the longest sensible form is far below this; it keeps the cost of a hostile fraction bounded
   const match = typeof text === 'string' && text.length <= 64 ? shape.exec(text) : null;
   if (!match) return undefined;
