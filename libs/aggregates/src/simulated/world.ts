@@ -118,11 +118,11 @@ export class World {
 
   write(write: GuardedWrite): Promise<WriteResult> {
     const { document } = write;
-    const before = this.store.documents.get(document.id)?.keys ?? [];
+    const before = this.store.documents.get(document.id);
     return this.store.writeOne(write).then((result) => {
       if (result !== 'written') return result;
-      this.checkBetween(document);
-      this.names.holds(document.id, before, document.keys, this.turn);
+      this.checkBetween(document, before?.out.facts ?? []);
+      this.names.holds(document.id, before?.keys ?? [], document.keys, this.turn);
       return result;
     });
   }
@@ -196,9 +196,10 @@ export class World {
     return all.filter(({ topic: to }) => to !== topics.commands);
   }
 
-  /** A name taken and let go inside one write is never seen by the unique index. */
-  private checkBetween(document: StoredAggregate): void {
+  /** A name taken and let go inside one write is never seen by the unique index. What an earlier write has said may be carried on. */
+  private checkBetween(document: StoredAggregate, said: readonly Buffer[]): void {
     for (const fact of document.out.facts) {
+      if (said.some((old) => old.equals(fact))) continue;
       const { name } = (JSON.parse(String(fact)) as { data: { sample: SampleState } }).data.sample;
       if (name === null || document.keys.includes(nameKey(name))) continue;
       for (const other of this.store.documents.values())
