@@ -32,26 +32,14 @@ function instead(module, file) {
 
 /** Throws when the commit is not there, in a shallow clone for instance. */
 function buildCommit(commit) {
-  const id = String(git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)).trim();
-  const sources = git(
-    'archive',
-    id,
-    '.swcrc',
-    'tsconfig.base.json',
-    'package.json',
-    'apps',
-    'libs',
-    'tools/build',
-  );
+  const files = ['.swcrc', 'tsconfig.base.json', 'package.json', 'apps', 'libs', 'tools/build'];
+  const archive = ['archive', commit, ...files];
+  const sources = execFileSync('git', archive, { cwd: root, maxBuffer: 2 ** 30 });
   // inside of the workspace, whose packages it uses
-  const folder = join(root, 'dist/releases', id);
+  const folder = join(root, 'dist/releases/commit');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   execFileSync('tar', ['-x', '-C', folder], { input: sources });
   execFileSync(process.execPath, ['tools/build/build-app.mjs', app], { cwd: folder });
   return join(folder, 'dist', app, 'main.js');
-}
-
-function git(...args) {
-  return execFileSync('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 30 });
 }
