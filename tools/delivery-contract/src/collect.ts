@@ -35,10 +35,11 @@ interface RawStorm {
   readonly date: string;
   readonly commit: string;
   readonly seed: number;
-  readonly options: { readonly minutes: number; readonly instances: number };
+  readonly options: StormResult['options'];
+  readonly seconds: number;
   readonly figures: Omit<
     StormResult,
-    'date' | 'commit' | 'seed' | 'minutes' | 'instances' | 'slowestRecoveryMs'
+    'date' | 'commit' | 'seed' | 'options' | 'seconds' | 'slowestRecoveryMs'
   > & {
     readonly slowestRecovery: { readonly ms: number };
   };
@@ -47,7 +48,7 @@ interface RawStorm {
 interface RawSoak {
   readonly date: string;
   readonly commit: string;
-  readonly options: { readonly minutes: number; readonly rate: number };
+  readonly options: SoakResult['options'];
   readonly figures: Pick<SoakResult, 'commands' | 'facts' | 'courses'> &
     Pick<StormResult, 'lost' | 'doubled' | 'outOfOrder' | 'wrongAnswers'>;
 }
@@ -106,18 +107,12 @@ const fuzzingOf = (raw: NonNullable<RawSimulation['fuzzing']>): FuzzingResult =>
   breaches: raw.breaches.length,
 });
 
-const stormOf = ({
+const stormOf = ({ date, commit, seed, options, seconds, figures }: RawStorm): StormResult => ({
   date,
   commit,
   seed,
-  options: { minutes, instances },
-  figures,
-}: RawStorm): StormResult => ({
-  date,
-  commit,
-  seed,
-  minutes,
-  instances,
+  options,
+  seconds,
   kills: figures.kills,
   failpoints: figures.failpoints,
   trouble: figures.trouble,
@@ -131,11 +126,10 @@ const stormOf = ({
   slowestRecoveryMs: figures.slowestRecovery.ms,
 });
 
-const soakOf = ({ date, commit, options: { minutes, rate }, figures }: RawSoak): SoakResult => ({
+const soakOf = ({ date, commit, options, figures }: RawSoak): SoakResult => ({
   date,
   commit,
-  minutes,
-  rate,
+  options,
   commands: figures.commands,
   facts: figures.facts,
   faults: figures.lost + figures.doubled + figures.outOfOrder + figures.wrongAnswers,

@@ -1,13 +1,17 @@
 import type { Chapter, Evidence, NotPromised, RunName } from './promise';
 import type { Results } from './results';
 
-const commandOf: Readonly<Record<RunName, string>> = {
-  simulation: 'npm run simulate -- --seeds 100000',
-  controls: 'npm run simulate -- --negative all',
-  fuzzing: 'npm run fuzz -- --inputs 1000000',
-  storm: 'npm run storm -- --kills 200 --minutes 15',
-  soak: 'npm run soak',
-};
+/** The command that a run was, with the options that it had. */
+function commandOf(name: RunName, { simulation, fuzzing, storm, soak }: Results): string {
+  const { kills, minutes, instances, rate, sessionTimeoutMs } = storm.options;
+  return {
+    simulation: `npm run simulate -- --seeds ${simulation.histories}`,
+    controls: 'npm run simulate -- --negative all',
+    fuzzing: `npm run fuzz -- --inputs ${fuzzing.inputs}`,
+    storm: `npm run storm -- --kills ${kills} --minutes ${minutes} --seed ${storm.seed} --rate ${rate} --instances ${instances} --session-timeout ${sessionTimeoutMs}`,
+    soak: `npm run soak -- --minutes ${soak.options.minutes} --rate ${soak.options.rate}`,
+  }[name];
+}
 
 /** The contract as Markdown: each sentence with what shows it, then the newest figures. */
 export function pageOf(
@@ -49,18 +53,20 @@ const linkOf = (evidence: Evidence): string =>
     ? `the [${evidence}](#${evidence})`
     : `[${evidence.file.split('/').at(-1)}](../${evidence.file}): “${evidence.title}”`;
 
-function figuresOf({ simulation, controls, fuzzing, storm, soak }: Results): string[] {
+function figuresOf(results: Results): string[] {
+  const { simulation, controls, fuzzing, storm, soak } = results;
+  const heading = (name: RunName) => headingOf(name, results);
   const { crashPoints, interleavings } = simulation;
   const found = controls.rules.filter(({ seeds }) => seeds !== null);
   const onlyForSpeed = controls.rules.filter(({ seeds, isConfirmed }) => seeds === null && isConfirmed);
   return [
-    ...heading('simulation', simulation),
+    ...heading('simulation'),
     `${counted(simulation.histories)} histories (seeds ${simulation.seeds.join(' to ')}), ${counted(simulation.faults)} faults injected, **${simulation.wrong} wrong**. ` +
       `Crashes and losses were tried at ${crashPoints.reached} of ${crashPoints.all} points, and ${interleavings.reached} of ${interleavings.all} interleavings of an owner of the past with its successor.`,
     '',
     ...neverOf('points', crashPoints.never),
     ...neverOf('interleavings', interleavings.never),
-    ...heading('controls', controls),
+    ...heading('controls'),
     `Each rule of the engine is taken out until a history goes wrong: **${found.length} of ${controls.rules.length}** were seen.` +
       (onlyForSpeed.length > 0
         ? ` ${onlyForSpeed.map(({ rule }) => `\`${rule}\``).join(' and ')} are for speed alone: without them the sweep does the same later.`
@@ -70,11 +76,11 @@ function figuresOf({ simulation, controls, fuzzing, storm, soak }: Results): str
     '| --- | --- | ---: |',
     ...controls.rules.map(({ rule, leavesOut, seeds }) => `| \`${rule}\` | ${leavesOut} | ${seeds ?? '–'} |`),
     '',
-    ...heading('fuzzing', fuzzing),
+    ...heading('fuzzing'),
     `${counted(fuzzing.inputs)} hostile inputs to every decoder: **${fuzzing.breaches}** crashes, hangs, polluted prototypes or answers without end.`,
     '',
-    ...heading('storm', storm),
-    `${storm.minutes} minutes, ${storm.instances} processes of each service, seed ${storm.seed}.`,
+    ...heading('storm'),
+    `${Math.round(storm.seconds / 60)} minutes with everything, ${storm.options.instances} processes of each service, on a machine that others worked on.`,
     '',
     '| | |',
     '| --- | ---: |',
@@ -91,8 +97,8 @@ function figuresOf({ simulation, controls, fuzzing, storm, soak }: Results): str
     `| **out of order** | **${storm.outOfOrder}** |`,
     `| **wrong answers** | **${storm.wrongAnswers}** |`,
     '',
-    ...heading('soak', soak),
-    `${soak.minutes} minutes at ${soak.rate} records a second: ${counted(soak.commands)} commands, ${counted(soak.facts)} facts, **${soak.faults}** faults.`,
+    ...heading('soak'),
+    `${soak.options.minutes} minutes at ${soak.options.rate} records a second, ${soak.options.instances} of each service: ${counted(soak.commands)} commands, ${counted(soak.facts)} facts, **${soak.faults}** faults.`,
     '',
     '![The soak](soak.svg)',
     '',
@@ -105,12 +111,10 @@ function figuresOf({ simulation, controls, fuzzing, storm, soak }: Results): str
   ];
 }
 
-const heading = (name: RunName, { date, commit }: { date: string; commit: string }): string[] => [
-  `### ${name}`,
-  '',
-  `\`${commandOf[name]}\`, ${date.slice(0, 10)}, commit ${commit}.`,
-  '',
-];
+function headingOf(name: RunName, results: Results): string[] {
+  const { date, commit } = results[name];
+  return [`### ${name}`, '', `\`${commandOf(name, results)}\`, ${date.slice(0, 10)}, commit ${commit}.`, ''];
+}
 
 const neverOf = (what: string, never: readonly string[]): string[] =>
   never.length === 0

@@ -41,8 +41,15 @@ export interface FuzzingResult extends Made {
 
 export interface StormResult extends Made {
   readonly seed: number;
-  readonly minutes: number;
-  readonly instances: number;
+  /** What was asked for, and how long it took with everything. */
+  readonly options: {
+    readonly kills: number;
+    readonly minutes: number;
+    readonly instances: number;
+    readonly rate: number;
+    readonly sessionTimeoutMs: number;
+  };
+  readonly seconds: number;
   readonly kills: Readonly<Record<string, number>>;
   readonly failpoints: Readonly<Record<string, number>>;
   readonly trouble: Readonly<Record<string, number>>;
@@ -57,8 +64,7 @@ export interface StormResult extends Made {
 }
 
 export interface SoakResult extends Made {
-  readonly minutes: number;
-  readonly rate: number;
+  readonly options: { readonly minutes: number; readonly instances: number; readonly rate: number };
   readonly commands: number;
   readonly facts: number;
   readonly faults: number;
