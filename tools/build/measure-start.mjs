@@ -58,7 +58,7 @@ async function packed(projectRoot) {
 
 async function startOf(program) {
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', 'main.js'], {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=32', 'main.js'], {
     cwd: program,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

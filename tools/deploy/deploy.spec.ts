@@ -217,6 +217,8 @@ describe.each(readdirSync(join(root, 'deploy/overlays')))('the environment %s', 
       'topics',
       'apply',
     ]);
-    expect(read('Dockerfile')).toContain('CMD ["node", "--enable-source-maps", "program/main.js"]');
+    expect(read('Dockerfile')).toContain(
+      'CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "program/main.js"]',
+    );
   });
 });

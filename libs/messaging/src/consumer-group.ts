@@ -12,7 +12,10 @@ export interface ConsumerGroupSettings {
   readonly maxWaitMs?: number;
 }
 
-/** The settings as kafkajs takes them. A fetch is bounded to 32 MiB, whatever the lag. */
+/**
+ * The settings as kafkajs takes them. A fetch is bounded to 16 MiB, whatever the lag, as kafkajs holds it twice for a while;
+ * it asks for the partitions in another order each time, so all get their turn.
+ */
 export function consumerConfig(settings: ConsumerGroupSettings): ConsumerConfig {
   const { groupId, sessionTimeoutMs = 30_000, rebalanceTimeoutMs = 60_000, maxWaitMs = 500 } = settings;
   return {
@@ -23,7 +26,7 @@ export function consumerConfig(settings: ConsumerGroupSettings): ConsumerConfig 
     maxWaitTimeInMs: maxWaitMs,
     // less than the largest message, and a partition behind busy ones would never get its turn
     maxBytesPerPartition: topicMessageBytes,
-    maxBytes: 16 * topicMessageBytes,
+    maxBytes: 8 * topicMessageBytes,
     // a topic that was just made may not show all its partitions yet; kafkajs would look again only after five minutes
     metadataMaxAge: 10_000,
     allowAutoTopicCreation: false,

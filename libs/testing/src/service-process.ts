@@ -27,6 +27,8 @@ process.on('exit', () => {
 /** The key that the services of all tests sign with. */
 export const signingKey = 'a-signing-key-for-tests-that-is-long-enough';
 
+const asInTheImage = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** A process of a built service. The end-to-end set-up builds it when it is older than its sources. */
 export class ServiceProcess {
   /** Its log so far; what is no JSON is kept as `msg`. */
@@ -50,7 +52,7 @@ export class ServiceProcess {
   ) {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(KAFKA|MONGODB|WAYBILL)_/.test(name));
     const built = resolve(root, `dist/apps/${app}/main.js`);
-    const child = spawn(process.execPath, ['--enable-source-maps', program ?? built], {
+    const child = spawn(process.execPath, [...asInTheImage, program ?? built], {
       cwd: program === undefined ? root : dirname(program),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

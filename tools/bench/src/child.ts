@@ -13,9 +13,14 @@ export class Child {
   private hasExited = false;
   private onLine = () => {};
 
-  constructor(script: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  constructor(
+    script: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    ofNode: readonly string[] = [],
+  ) {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(KAFKA|MONGODB|WAYBILL)_/.test(name));
-    this.process = spawn(process.execPath, [script, ...args], {
+    this.process = spawn(process.execPath, [...ofNode, script, ...args], {
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -3,13 +3,20 @@ import { Child } from '../child';
 import { commandTopic, eventTopic, recordsIn, type Stage } from '../stage';
 import type { Lane } from './lane';
 
+const asInTheImage = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** The orders service as it is delivered: all rules, all facts, nothing switched off. */
 export const waybillLane: Lane = {
   name: 'waybill',
   about: 'the orders service, all rules and all facts',
   isSlow: false,
   start: async (stage, expected) => {
-    const child = new Child(join(process.cwd(), 'dist/apps/orders/main.js'), [], environment(stage));
+    const child = new Child(
+      join(process.cwd(), 'dist/apps/orders/main.js'),
+      [],
+      environment(stage),
+      asInTheImage,
+    );
     await child.until(({ msg }) => msg === 'ready', 'it was ready');
     const done = () => committed(stage);
     return {

@@ -29,6 +29,8 @@ export interface ServiceProcess {
   ready(signal: AbortSignal): Promise<number>;
 }
 
+const asInTheImage = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** Starts a built service in a process group of its own, so that Ctrl-C reaches this program alone, which then stops it. */
 export async function startServiceProcess(request: ServiceRequest): Promise<ServiceProcess> {
   const { name, dataDir } = request;
@@ -39,7 +41,7 @@ export async function startServiceProcess(request: ServiceRequest): Promise<Serv
   mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, 'a');
   const logStart = statSync(log).size;
-  const child = spawn(process.execPath, ['--enable-source-maps', program], {
+  const child = spawn(process.execPath, [...asInTheImage, program], {
     cwd: projectRoot(),
     env: environmentOf(request),
     stdio: ['ignore', output, output],
