@@ -23,7 +23,7 @@ export const lanes: readonly Lane[] = [
 export const floors: readonly Lane[] = [
   { name: 'broker floor', about: 'reads the messages and does nothing' },
   { name: 'database floor', about: 'inserts one document a message, in bulk' },
-  { name: 'publish floor', about: 'publishes two facts a message' },
+  { name: 'publish floor', about: 'publishes a fact a message' },
 ].map(({ name, about }) => childLane({ name, about, isSlow: false }, { hasFacts: false, checks: false }));
 
 /** Runs in a process of its own, started by {@link childLane}. */
