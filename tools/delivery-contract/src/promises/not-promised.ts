@@ -24,10 +24,13 @@ export const notPromised: readonly NotPromised[] = [
     ),
   },
   {
-    text: 'That a replica set may roll back acknowledged writes: it cannot with `majority`, and that was not tried, as no replica set runs here.',
+    text: 'What a replica set does when it rolls back was not tried, as none runs here. It does not take back what was written with `majority`, which is all that we rely on.',
   },
   {
     text: 'Protection from writers who may write to a command topic and lie, for instance about the progress of a parcel. That is what access rights are for: `waybill topics acls`.',
+  },
+  {
+    text: 'Order between a late write of an old process and its successor where the two are releases whose checks or routes differ (releases that decide differently are no trouble): such a write may be published with the next change only. Deploy who reads before who writes.',
   },
   {
     text: 'Facts beyond the retention of their topic: readers that begin later begin with what is left, and see a gap.',

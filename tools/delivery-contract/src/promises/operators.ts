@@ -65,12 +65,13 @@ export const operators: Chapter = {
       ],
     },
     {
-      text: 'Where dead letters keep order, commands behind one that failed wait for it, and come back in their order whatever is sent back first.',
+      text: 'Commands on an aggregate behind one that failed wait for it, unless that is switched off, and come back in their order whatever is sent back first; who gives one up lets the others pass.',
       shownBy: [
         test(
           `${survival}/parked-dead-letters.e2e.spec.ts`,
           'commands behind one that failed wait for it, and come back in their order, whatever is sent back first',
         ),
+        test(`${survival}/parked-dead-letters.e2e.spec.ts`, 'one that is given up holds up nobody'),
       ],
     },
     {
@@ -93,8 +94,12 @@ export const operators: Chapter = {
       ],
     },
     {
-      text: 'A service of an older release leaves documents of a newer one alone and waits.',
+      text: 'Two releases of a service may run side by side, forwards and back; an older one leaves documents that it does not know alone and waits.',
       shownBy: [
+        test(
+          'tools/releases/side-by-side.e2e.spec.ts',
+          'a release that has learned to read a version and one that writes it roll forward and back under load',
+        ),
         test(
           'libs/aggregates/src/engine.stories.spec.ts',
           'waits, all of it, behind a document of a newer version',

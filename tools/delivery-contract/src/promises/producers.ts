@@ -92,7 +92,7 @@ export const producers: Chapter = {
       ],
     },
     {
-      text: 'A command that makes a service crash at its place is set aside as a dead letter after a few attempts; the ones behind it go on.',
+      text: 'A command that makes a service crash at its place is set aside as a dead letter after a few attempts, so that all others go on; those on its own aggregate wait behind it.',
       shownBy: [
         'simulation',
         test(
