@@ -41,6 +41,7 @@ const common = {
 const stack = {
   globalSetup: '<rootDir>/tools/test/stack-setup.mjs',
   globalTeardown: '<rootDir>/tools/test/stack-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/tools/test/patience.mjs'],
 };
 
 export default {
