@@ -133,6 +133,7 @@ function mostBytes({ topicData, transactionalId }: ProduceParts): number {
 function headerRoom(headers: Headers | undefined): number {
   let bytes = 0;
   for (const name in headers) {
+    if (!Object.hasOwn(headers, name)) continue;
     const value = headers[name];
     for (const one of Array.isArray(value) ? value : [value])
       bytes += framing + sizeOf(name) + sizeOf(one as Content);

@@ -39,6 +39,7 @@ export function headerWeight(headers: InputRecord['headers']): { count: number; 
   let count = 0;
   let bytes = 0;
   for (const name in headers) {
+    if (!Object.hasOwn(headers, name)) continue;
     const value = headers[name];
     for (const one of Array.isArray(value) ? value : [value]) {
       count += 1;

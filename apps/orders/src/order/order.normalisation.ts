@@ -39,7 +39,8 @@ export const ifGiven = <S, T>(sent: S | undefined, read: (value: S) => T): T | u
 /** Without the members that are absent, so that merging objects does not overwrite. */
 export function present<T extends object>(members: T): T {
   const kept: Partial<T> = {};
-  for (const name in members) if (members[name] !== undefined) kept[name] = members[name];
+  for (const name in members)
+    if (Object.hasOwn(members, name) && members[name] !== undefined) kept[name] = members[name];
   return kept as T;
 }
 

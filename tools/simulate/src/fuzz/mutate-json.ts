@@ -114,10 +114,10 @@ function branchesOf(root: unknown): Branch[] {
 function repeated(value: unknown, random: Random): unknown {
   const most = random.chance(0.004) ? 1_200_000 : 8_000;
   if (typeof value === 'string') return value.slice(0, 64).repeat(random.below(most >> 6));
-  const size = JSON.stringify(value ?? null).length + 1;
-  const length = 1 + random.below(Math.max(1, Math.floor(most / size)));
+  const text = JSON.stringify(value ?? null);
+  const length = 1 + random.below(Math.max(1, Math.floor(most / (text.length + 1))));
   // each a copy of its own: what becomes of one later must not become of a million
-  return Array.from({ length }, () => structuredClone(value));
+  return Array.from({ length }, () => JSON.parse(text) as unknown);
 }
 
 function nested(value: unknown, random: Random): unknown {
