@@ -1,4 +1,4 @@
-import { secondVersion } from './second-version';
+import { inNextVersion, todaysVersion } from './next-version';
 
-/** Reads version 2 and does not begin it. */
-export const orderAggregate = secondVersion(1);
+/** Reads the next version and does not begin it. */
+export const orderAggregate = inNextVersion(todaysVersion);

@@ -1,4 +1,4 @@
-import { secondVersion } from './second-version';
+import { inNextVersion, nextVersion } from './next-version';
 
-/** Writes version 2. */
-export const orderAggregate = secondVersion(2);
+/** Writes the next version. */
+export const orderAggregate = inNextVersion(nextVersion);

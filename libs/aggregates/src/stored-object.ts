@@ -41,13 +41,24 @@ export class StoredObject {
   }
 
   list<T>(name: string, read: (entry: unknown, path: string) => T): T[] {
-    const value = this.members[name];
+    const value = this.opened(name);
     if (!Array.isArray(value)) throw this.broken(name, 'a list');
     return value.map((entry, i) => read(entry, `${this.path}.${name}.${i}`));
   }
 
   object(name: string): StoredObject {
-    return StoredObject.of(this.members[name], `${this.path}.${name}`);
+    return StoredObject.of(this.opened(name), `${this.path}.${name}`);
+  }
+
+  /** An object or a list may be kept as its JSON text, see {@link jsonOf}. */
+  private opened(name: string): unknown {
+    const value = this.members[name];
+    if (typeof value !== 'string') return value;
+    try {
+      return JSON.parse(value);
+    } catch {
+      throw this.broken(name, 'JSON');
+    }
   }
 
   textOrNull(name: string): string | null {
@@ -71,6 +82,12 @@ export class StoredObject {
     return broken(`${this.path}.${name}`, expected);
   }
 }
+
+/**
+ * A part of a state that nobody searches in, as the one text that it is kept as: what a database does for a document grows
+ * with the number of its members far more than with its bytes (docs/performance.md).
+ */
+export const jsonOf = (part: object): string => JSON.stringify(part);
 
 export function storedText(value: unknown, path: string): string {
   if (typeof value !== 'string') throw broken(path, 'text');

@@ -9,7 +9,10 @@ import { toCommand } from './order.to-command';
 /** The order as the engine knows it. */
 export const orderAggregate: AggregateType<OrderTypes> = {
   service: 'orders',
-  version: 1,
+  version: 2,
+  // both versions are read alike
+  upcasters: [(first) => first],
+  writes: 1,
   decider: orderDecider,
   toCommand,
   toDocument,

@@ -111,7 +111,9 @@ export class OrderBook {
       if (!state) return [];
       const keys = uniqueKeys(state);
       const isWanted = filter._id?.$in.includes(id) || keys.some((key) => filter.keys?.$in.includes(key));
-      return isWanted ? [{ _id: id, keys, state: orderAggregate.toDocument(state, 1) }] : [];
+      return isWanted
+        ? [{ _id: id, keys, state: orderAggregate.toDocument(state, orderAggregate.version) }]
+        : [];
     });
   }
 }

@@ -9,14 +9,14 @@ import { alive, attach, command, first, place, statuses, upsert } from './order.
 const stored = (document: Record<string, unknown>) =>
   mongo.BSON.deserialize(mongo.BSON.serialize(document, { ignoreUndefined: true }));
 
-describe('an order in the database', () => {
+describe.each([1, 2])('an order in the database, in version %i', (version) => {
   it(`comes back as it was (WAYBILL_SEED=${seed})`, () =>
     fc.assert(
       fc.asyncProperty(history, async (commands) => {
         const book = new OrderBook();
         for (const [minute, one] of commands.entries()) await book.send(sentAt(one, minute));
         for (const order of book.all) {
-          const again = fromDocument(stored(toDocument(order)));
+          const again = fromDocument(stored(toDocument(order, version)));
           expect(again).toEqual(order);
           // an order that was read is compared with commands as text
           expect(JSON.stringify(again.details)).toBe(JSON.stringify(order.details));
@@ -31,20 +31,21 @@ describe('an order in the database', () => {
       upsert({ total_order_price: 9_999_999_999.99 }),
       command('upsert-order-analytics', { order_analytics: { 'a.b': 1.5, '10': null, constructor: 'x' } }),
     );
-    const again = fromDocument(stored(toDocument(order)));
+    const again = fromDocument(stored(toDocument(order, version)));
     expect(again).toEqual(order);
     expect(again.details.totalPriceMinor).toBe(999_999_999_999);
-    expect(Object.keys(toDocument(order))).not.toContain('a.b');
+    expect(Object.keys(toDocument(order, version))).not.toContain('a.b');
   });
 
   it('has copies for the searches of readers', () => {
     const order = alive(place, upsert({ email_id: 'Alex@Example.com', order_name: 'Gift' }), attach(first));
-    expect(toDocument(order)).toMatchObject({
+    expect(toDocument(order, version)).toMatchObject({
       shopSlug: 'demo-shop',
       status: 'partially_fulfilled',
       search: {
         orderName: 'Gift',
         externalId: '10001',
+        givenExternalId: null,
         email: 'alex@example.com',
         zipCode: '12345',
         orderPlacedAt: '2026-01-10T08:00:00.000Z',
@@ -54,9 +55,14 @@ describe('an order in the database', () => {
   });
 });
 
+it('has few members in version 2: its details are one text, and its slots', () => {
+  const { details, slots } = toDocument(alive(place, attach(first)), 2);
+  expect([details, slots]).toEqual([expect.any(String), expect.any(String)]);
+});
+
 describe('a broken document', () => {
-  const good = () => stored(toDocument(alive(place, attach(first)))) as Record<string, any>;
-  const cancelled = () => stored(toDocument(statuses.cancelled ?? alive(place))) as Record<string, any>;
+  const good = () => stored(toDocument(alive(place, attach(first)), 1)) as Record<string, any>;
+  const cancelled = () => stored(toDocument(statuses.cancelled ?? alive(place), 1)) as Record<string, any>;
 
   it.each([
     {
@@ -103,6 +109,16 @@ describe('a broken document', () => {
       about: 'a draft with an unknown phase',
       make: () => ({ ...good(), slots: [{ ...good()['slots'][0], phase: 'lost' }] }),
       path: 'state.slots.0.phase is not one of',
+    },
+    {
+      about: 'details that are no JSON',
+      make: () => ({ ...good(), details: '{' }),
+      path: 'state.details is not JSON',
+    },
+    {
+      about: 'details that are the JSON of something else',
+      make: () => ({ ...good(), details: '[]' }),
+      path: 'state.details is not an object',
     },
     {
       about: 'analytics that are no pairs',

@@ -3,16 +3,20 @@ import { productDocument, storedProduct } from './order.product-document';
 import { searchFields } from './order.search-fields';
 import { statusOf } from './order.slots';
 import type { Address, Discount, EstimatedArrival, Order, OrderDetails, Slot } from './order.state';
-import { StoredObject, storedText } from '@waybill/aggregates';
+import { jsonOf, StoredObject, storedText } from '@waybill/aggregates';
 
-/** What MongoDB keeps of an order under `state`, with copies of what readers search for under `search`. */
-export function toDocument(order: Order): Record<string, unknown> {
+/**
+ * What MongoDB keeps of an order under `state`, with copies of what readers search for under `search`. In version 2 the
+ * details and the slots are one JSON text each.
+ */
+export function toDocument(order: Order, version: number): Record<string, unknown> {
+  const part = version === 1 ? asItIs : jsonOf;
   return {
     orderId: order.orderId,
     shopSlug: order.shopSlug,
     orderNumber: order.orderNumber,
     status: order.status,
-    details: detailsDocument(order.details),
+    details: part(detailsDocument(order.details)),
     campaignSegments: order.campaignSegments,
     // as pairs: their keys are the caller's, and dots in a member's name are no good in a database
     analytics: Object.entries(order.analytics),
@@ -24,12 +28,12 @@ export function toDocument(order: Order): Record<string, unknown> {
     updatedAt: order.updatedAt,
     ...(order.status === 'cancelled'
       ? { cancelledAt: order.cancelledAt, cancellationReason: order.cancellationReason }
-      : { slots: order.slots.map(slotDocument) }),
+      : { slots: part(order.slots.map(slotDocument)) }),
     search: searchFields(order),
   };
 }
 
-/** The order that was stored. Throws for a document that cannot be one. */
+/** The order that was stored, in either version. Throws for a document that cannot be one. */
 export function fromDocument(document: Record<string, unknown>): Order {
   const stored = StoredObject.of(document, 'state');
   const base = {
@@ -58,6 +62,8 @@ export function fromDocument(document: Record<string, unknown>): Order {
   if (statusOf(slots) !== status) throw stored.broken('status', `what its slots say, ${statusOf(slots)}`);
   return { ...base, status, slots };
 }
+
+const asItIs = (part: object): object => part;
 
 const detailsDocument = (details: OrderDetails) => ({
   orderName: details.orderName,

@@ -22,11 +22,19 @@ interface FoundDocument {
   readonly state: {
     readonly shopSlug?: unknown;
     readonly orderNumber?: unknown;
+    readonly search?: { readonly givenExternalId?: unknown };
+    /** In version 1 it may be here alone. */
     readonly details?: { readonly externalId?: unknown };
   } | null;
 }
 
-const projection = { keys: 1, 'state.shopSlug': 1, 'state.orderNumber': 1, 'state.details.externalId': 1 };
+const projection = {
+  keys: 1,
+  'state.shopSlug': 1,
+  'state.orderNumber': 1,
+  'state.search.givenExternalId': 1,
+  'state.details.externalId': 1,
+};
 
 /** Orders by id and by unique key, in one query for each kind. */
 export async function findOrders(
@@ -54,8 +62,8 @@ async function find(orders: OrderCollection, wanted: readonly string[], filter: 
 
 /** Nothing for an order that does not exist yet, and for one that cannot be read: its own commands will say so. */
 function knownOrder({ state }: FoundDocument): KnownOrder | undefined {
-  const { shopSlug, orderNumber, details } = state ?? {};
+  const { shopSlug, orderNumber, search, details } = state ?? {};
   if (typeof shopSlug !== 'string' || typeof orderNumber !== 'string') return undefined;
-  const externalId = details?.externalId;
+  const externalId = search?.givenExternalId ?? details?.externalId;
   return { shopSlug, orderNumber, externalId: typeof externalId === 'string' ? externalId : null };
 }

@@ -5,7 +5,7 @@ import { Health, MongoModule, ServiceModule } from '@waybill/service';
 import { mongoUri, uniqueName } from '@waybill/testing';
 import type { Connection, Model } from 'mongoose';
 import { toDocument } from './order.document';
-import { orderModel, OrderQueries } from './order.queries';
+import { orderFilter, orderModel, OrderQueries } from './order.queries';
 import { type OrderReadModel, orderSchema } from './order.schema';
 import { OrderSearch } from './order.search';
 import type { LiveOrder, Order, OrderDetails } from './order.state';
@@ -91,7 +91,11 @@ beforeAll(async () => {
   await testing.get(Health).untilWell(() => {}, new AbortController().signal);
   await testing.get<Model<OrderReadModel>>(getModelToken(orderModel)).createIndexes();
   queries = testing.get(OrderQueries);
-  const documents = orders.map((order) => ({ _id: order.orderId, v: 1, seq: 1, state: toDocument(order) }));
+  // both versions lie side by side
+  const documents = orders.map((order, i) => {
+    const v = 1 + (i % 2);
+    return { _id: order.orderId, v, seq: 1, state: toDocument(order, v) };
+  });
   const shell = { _id: orderId('demo-shop', '10009'), v: 1, seq: 0, state: null };
   await testing
     .get<Connection>(getConnectionToken())
@@ -103,10 +107,9 @@ afterAll(async () => {
   await testing.close();
 });
 
+const asked = (search: Partial<OrderSearch>) => Object.assign(new OrderSearch(), search);
 const numbers = async (search: Partial<OrderSearch>, shop = 'demo-shop') =>
-  (await queries.search(shop, Object.assign(new OrderSearch(), search))).map(
-    ({ order_number }) => order_number,
-  );
+  (await queries.search(shop, asked(search))).map(({ order_number }) => order_number);
 
 const sameTime = ['10001', '10002'].toSorted((a, b) =>
   orderId('demo-shop', a) < orderId('demo-shop', b) ? -1 : 1,
@@ -123,9 +126,7 @@ it('shows one page after the other', async () => {
   expect(await numbers({ per_page: 100, page: 1_000_000_000 })).toEqual([]);
 });
 
-it.each<[string, Partial<OrderSearch>, string[]]>([
-  ['uuid', { uuid: orderId('demo-shop', '10002') }, ['10002']],
-  ['the uuid of another shop', { uuid: orderId('other-shop', '10001') }, []],
+const single: readonly [string, Partial<OrderSearch>, string[]][] = [
   ['order_number', { order_number: '10002' }, ['10002']],
   ['order_name', { order_name: 'second' }, ['10002']],
   ['a given external_id', { external_id: 'shop-4711' }, ['10001']],
@@ -135,17 +136,31 @@ it.each<[string, Partial<OrderSearch>, string[]]>([
   ['status', { status: 'cancelled' }, ['10004']],
   ['order_placed_from, inclusive', { order_placed_from: '2026-01-11T08:00:00.000Z' }, ['10004', '10003']],
   ['order_placed_to, exclusive', { order_placed_to: '2026-01-11T08:00:00.000Z' }, sameTime],
+  ['shipment_updated_since, inclusive', { shipment_updated_since: '2026-01-16T09:00:00.000Z' }, ['10002']],
+];
+
+it.each<[string, Partial<OrderSearch>, string[]]>([
+  ...single,
+  ['uuid', { uuid: orderId('demo-shop', '10002') }, ['10002']],
+  ['the uuid of another shop', { uuid: orderId('other-shop', '10001') }, []],
+  ['uuid and order_number', { uuid: orderId('demo-shop', '10002'), order_number: '10002' }, ['10002']],
+  ['those of two orders', { uuid: orderId('demo-shop', '10003'), order_number: '10002' }, []],
   [
-    'both',
+    'both times',
     { order_placed_from: '2026-01-11T00:00:00.000Z', order_placed_to: '2026-01-12T00:00:00.000Z' },
     ['10003'],
   ],
-  ['shipment_updated_since, inclusive', { shipment_updated_since: '2026-01-16T09:00:00.000Z' }, ['10002']],
   ['several, joined by AND', { order_number: '10002', order_name: 'second', status: 'placed' }, ['10002']],
   ['several that disagree', { order_number: '10002', status: 'cancelled' }, []],
   ['an order that does not exist', { order_number: '10009' }, []],
 ])('finds by %s', async (_what, search, expected) => {
   expect(await numbers(search)).toEqual(expected);
+});
+
+it.each(single)('has an index for %s', async (_what, search) => {
+  const model = testing.get<Model<OrderReadModel>>(getModelToken(orderModel));
+  const plan = await model.find(orderFilter('demo-shop', asked(search))).explain('queryPlanner');
+  expect(JSON.stringify(plan)).toMatch(/"IXSCAN"(?!.*"COLLSCAN")/);
 });
 
 it('keeps shops apart', async () => {

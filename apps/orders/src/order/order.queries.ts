@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { stateOf } from '@waybill/aggregates';
-import { type OrderSnapshotDto, timeMs, timeOf } from '@waybill/contracts';
+import { orderId, type OrderSnapshotDto, timeMs, timeOf } from '@waybill/contracts';
 import type { Model, QueryFilter } from 'mongoose';
 import { orderAggregate } from './order.aggregate';
 import type { OrderReadModel } from './order.schema';
@@ -36,9 +36,9 @@ export class OrderQueries {
   }
 
   /** The order, unless it does not exist or belongs to another shop. */
-  async read(shopSlug: string, orderId: string): Promise<OrderSnapshotDto | null> {
+  async read(shopSlug: string, id: string): Promise<OrderSnapshotDto | null> {
     // the id alone finds it; the shop, a part of what the id is made of, is compared here and needs no index
-    const found = await this.orders.findOne({ _id: orderId }, { v: 1, state: 1 }).lean();
+    const found = await this.orders.findOne({ _id: id }, { v: 1, state: 1 }).lean();
     const order = found && stateOf(orderAggregate, found);
     return order?.shopSlug === shopSlug ? orderSnapshot(order) : null;
   }
@@ -47,9 +47,11 @@ export class OrderQueries {
 /** All conditions of a search, inside one shop. Times are compared as texts: all of them are UTC with milliseconds. */
 export function orderFilter(shopSlug: string, search: OrderSearch): QueryFilter<OrderReadModel> {
   const { order_placed_from: from, order_placed_to: to, shipment_updated_since: updatedSince } = search;
+  // the shop is in the id already, and not every planner uses the index of the id for a filter that asks for more
+  const isById = search.order_number !== undefined;
   const conditions = {
-    _id: search.uuid,
-    'state.orderNumber': search.order_number,
+    _id: idFilter(shopSlug, search),
+    'state.shopSlug': isById ? undefined : shopSlug,
     'state.search.orderName': search.order_name,
     'state.search.externalId': search.external_id,
     'state.search.email': search.email_id?.toLowerCase(),
@@ -61,8 +63,14 @@ export function orderFilter(shopSlug: string, search: OrderSearch): QueryFilter<
         : { ...(from && { $gt: millisecondBefore(from) }), ...(to && { $lt: to }) },
     'state.search.shipmentsUpdatedAt': updatedSince && { $gte: updatedSince },
   };
-  const given = Object.entries(conditions).filter(([, condition]) => condition !== undefined);
-  return { 'state.shopSlug': shopSlug, ...Object.fromEntries(given) };
+  return Object.fromEntries(Object.entries(conditions).filter(([, condition]) => condition !== undefined));
+}
+
+/** The id is made of the number; nothing has two ids. */
+function idFilter(shopSlug: string, { uuid, order_number: number }: OrderSearch) {
+  const byNumber = number === undefined ? uuid : orderId(shopSlug, number);
+  if (byNumber === undefined) return undefined;
+  return uuid === undefined || uuid === byNumber ? byNumber : { $in: [] };
 }
 
 // the local stand-in of MongoDB loses what is equal to an inclusive lower bound on a descending field of an index

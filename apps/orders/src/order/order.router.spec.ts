@@ -76,7 +76,7 @@ describe('resolve', () => {
         filters.push(filter);
         return {
           toArray: async () =>
-            stored.map((order) => ({ _id: order.orderId, state: orderAggregate.toDocument(order, 1) })),
+            stored.map((order) => ({ _id: order.orderId, state: orderAggregate.toDocument(order, 2) })),
         };
       },
     });

@@ -5,6 +5,7 @@ export const searchFields = (order: Order) => ({
   orderName: order.details.orderName,
   /** As shown: the order number when none was given. */
   externalId: shownExternalId(order),
+  givenExternalId: order.details.externalId,
   /** Compared in lower case. */
   email: order.details.emailId?.toLowerCase() ?? null,
   zipCode: order.details.address.zipCode,

@@ -9,7 +9,10 @@ import { misdirected, placesOf } from './shipment.waiting';
 /** The shipment as the engine knows it. */
 export const shipmentAggregate: AggregateType<ShipmentTypes> = {
   service: 'shipments',
-  version: 1,
+  version: 2,
+  // both versions are read alike
+  upcasters: [(first) => first],
+  writes: 1,
   decider: shipmentDecider,
   toCommand,
   toDocument,

@@ -172,7 +172,7 @@ export class ShipmentBook {
   private find(filter: { _id?: { $in: string[] }; 'state.search.numbers'?: { $in: string[] } }): object[] {
     return [...this.shipments].flatMap(([id, { state }]) => {
       if (!state) return [];
-      const document = shipmentAggregate.toDocument(state, 1);
+      const document = shipmentAggregate.toDocument(state, shipmentAggregate.version);
       const { numbers } = document['search'] as { numbers: string[] };
       const isWanted =
         filter._id?.$in.includes(id) ||

@@ -24,13 +24,13 @@ import { shipmentSnapshot } from './shipment.snapshot';
 const stored = (document: Record<string, unknown>) =>
   mongo.BSON.deserialize(mongo.BSON.serialize(document, { ignoreUndefined: true }));
 
-describe('a shipment in the database', () => {
+describe.each([1, 2])('a shipment in the database, in version %i', (version) => {
   it(`comes back as it was (WAYBILL_SEED=${seed})`, () =>
     fc.assert(
       fc.asyncProperty(life, async (parcel) => {
         const { book } = await toldInOrder(parcel);
         for (const shipment of book.all) {
-          const again = fromDocument(stored(toDocument(shipment)));
+          const again = fromDocument(stored(toDocument(shipment, version)));
           expect(again).toEqual(shipment);
           // what was read is compared with commands, and published, as text
           expect(JSON.stringify(shipmentSnapshot(again))).toBe(JSON.stringify(shipmentSnapshot(shipment)));
@@ -42,13 +42,13 @@ describe('a shipment in the database', () => {
   it('keeps texts whose names have dots', () => {
     const hours = { 'mon.-fri.': '9-18', $sat: '9-12' };
     const shipment = after(draft, fulfil, scan({ additional_info: { pickup_opening_hours: hours } }));
-    expect(fromDocument(stored(toDocument(shipment)))).toEqual(shipment);
-    expect(JSON.stringify(toDocument(shipment))).not.toContain('"mon.-fri.":');
+    expect(fromDocument(stored(toDocument(shipment, version)))).toEqual(shipment);
+    expect(JSON.stringify(toDocument(shipment, version))).not.toContain('"mon.-fri.":');
   });
 
   it('has copies for those who look for it', () => {
     const shipment = after(draft, fulfil, estimate(), scanAt(3, 'LOST'));
-    expect(toDocument(shipment)).toMatchObject({
+    expect(toDocument(shipment, version)).toMatchObject({
       shopSlug: 'demo-shop',
       orderId,
       status: 'fulfilled',
@@ -83,12 +83,12 @@ describe('a shipment in the database', () => {
     },
   ])('is due for the timer with $about: $due', ({ past, due }) => {
     const dueAt = due ? '2026-01-14T18:00:00.000Z' : null;
-    expect(toDocument(after(...past))).toMatchObject({ search: { dueAt } });
+    expect(toDocument(after(...past), version)).toMatchObject({ search: { dueAt } });
     expect(dueFilter(arrival.to)).toEqual({ 'state.search.dueAt': { $lt: arrival.to } });
   });
 
   it('is found by an index for every filter, newest first inside one shop', () => {
-    const document = toDocument(after(draft, fulfil)) as Record<string, any>;
+    const document = toDocument(after(draft, fulfil), version) as Record<string, any>;
     const indexes = shipmentSchema.indexes().map(([fields]) => Object.keys(fields));
     for (const fields of shipmentIndexes.map((index) => Object.keys(index)))
       expect(indexes).toContainEqual(fields);
@@ -99,6 +99,10 @@ describe('a shipment in the database', () => {
       expect(path.reduce((value, name) => value?.[name], document)).toBeDefined();
     }
   });
+});
+
+it('has few members in version 2: its history is one text', () => {
+  expect(toDocument(after(draft, fulfil, scan()), 2)).toMatchObject({ events: expect.any(String) });
 });
 
 describe('a broken document', () => {
@@ -115,6 +119,7 @@ describe('a broken document', () => {
             additional_info: { date: 'today' },
           }),
         ),
+        1,
       ),
     ) as Record<string, any>;
   const event = (change: object) => {

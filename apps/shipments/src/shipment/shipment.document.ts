@@ -3,10 +3,14 @@ import { estimateDocument, eventDocument, storedEstimate, storedEvent } from './
 import { productDocument, storedProduct } from './shipment.product-document';
 import { searchFields } from './shipment.search-fields';
 import type { Shipment } from './shipment.state';
-import { StoredObject } from '@waybill/aggregates';
+import { jsonOf, StoredObject } from '@waybill/aggregates';
 
-/** What MongoDB keeps of a shipment under `state`, with copies of what others look for under `search`. */
-export function toDocument(shipment: Shipment): Record<string, unknown> {
+/**
+ * What MongoDB keeps of a shipment under `state`, with copies of what others look for under `search`. In version 2 the
+ * history and the products are one JSON text each.
+ */
+export function toDocument(shipment: Shipment, version: number): Record<string, unknown> {
+  const part = version === 1 ? asItIs : jsonOf;
   return {
     shipmentId: shipment.shipmentId,
     shopSlug: shipment.shopSlug,
@@ -16,15 +20,17 @@ export function toDocument(shipment: Shipment): Record<string, unknown> {
     status: shipment.status,
     direction: shipment.direction,
     ...ownMembers(shipment),
-    products: shipment.products && shipment.products.map(productDocument),
+    products: shipment.products && part(shipment.products.map(productDocument)),
     estimatedArrival: estimateDocument(shipment.estimatedArrival),
     overdueAsOf: shipment.overdueAsOf,
-    events: shipment.events.map(eventDocument),
+    events: part(shipment.events.map(eventDocument)),
     createdAt: shipment.createdAt,
     updatedAt: shipment.updatedAt,
     search: searchFields(shipment),
   };
 }
+
+const asItIs = (part: object): object => part;
 
 function ownMembers(shipment: Shipment): object {
   switch (shipment.status) {
@@ -45,7 +51,7 @@ function ownMembers(shipment: Shipment): object {
   }
 }
 
-/** The shipment that was stored. Throws for a document that cannot be one. */
+/** The shipment that was stored, in either version. Throws for a document that cannot be one. */
 export function fromDocument(document: Record<string, unknown>): Shipment {
   const stored = StoredObject.of(document, 'state');
   const base = {

@@ -107,9 +107,9 @@ beforeAll(async () => {
   await play();
   const documents = book.all.map((shipment) => ({
     _id: shipment.shipmentId,
-    v: 1,
+    v: 2,
     seq: 1,
-    state: toDocument(shipment),
+    state: toDocument(shipment, 2),
   }));
   const shell = { _id: idOf('10009/1'), v: 1, seq: 0, state: null };
   connection = testing.get<Connection>(getConnectionToken());

@@ -26,7 +26,7 @@ const message = (name: string, data: object) => ({
 
 const stored = (shipment: Shipment, id = shipment.shipmentId) => ({
   _id: id,
-  state: shipmentAggregate.toDocument(shipment, 1),
+  state: shipmentAggregate.toDocument(shipment, 2),
 });
 
 /** A router over these documents, whatever it asks for; `filters` are its questions. */

@@ -2,16 +2,21 @@ import { Schema } from 'mongoose';
 
 const newestFirst = { 'state.createdAt': -1, _id: 1 } as const;
 
-/** Every search is inside one shop and shows the newest first. */
+/** Of these a shop has few parcels with the same value, so what is found is put in order then. */
+const few = ['state.orderId', 'state.trackingNumber'];
+
+/**
+ * Every search is inside one shop and shows the newest first. A database pays for each index and each of its members with
+ * every scan, so they have no more than a page needs.
+ */
 export const shipmentIndexes = [
-  'state.orderId',
-  'state.trackingNumber',
-  'state.carrier',
-  'state.status',
-  'state.search.phase',
-  'state.search.flag',
-  'state.direction',
-].map((field) => ({ 'state.shopSlug': 1, [field]: 1, ...newestFirst }) as const);
+  ...few.map((field) => ({ 'state.shopSlug': 1, [field]: 1 }) as const),
+  ...['state.carrier', 'state.status', 'state.search.phase', 'state.search.flag', 'state.direction'].map(
+    (field) => ({ 'state.shopSlug': 1, [field]: 1, ...newestFirst }) as const,
+  ),
+  { 'state.shopSlug': 1, ...newestFirst },
+  { 'state.shopSlug': 1, 'state.updatedAt': 1 },
+] as const;
 
 export interface ShipmentReadModel {
   readonly _id: string;
@@ -29,8 +34,6 @@ export const shipmentSchema = new Schema<ShipmentReadModel>(
 );
 
 for (const fields of shipmentIndexes) shipmentSchema.index(fields);
-shipmentSchema.index({ 'state.shopSlug': 1, ...newestFirst });
-shipmentSchema.index({ 'state.shopSlug': 1, 'state.updatedAt': 1, ...newestFirst });
 // a carrier's message looks its parcel up by this, with every scan
 shipmentSchema.index({ 'state.search.numbers': 1 });
 // the timer walks this, over all shops
