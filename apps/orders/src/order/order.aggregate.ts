@@ -12,7 +12,6 @@ export const orderAggregate: AggregateType<OrderTypes> = {
   version: 2,
   // both versions are read alike
   upcasters: [(first) => first],
-  writes: 1,
   decider: orderDecider,
   toCommand,
   toDocument,

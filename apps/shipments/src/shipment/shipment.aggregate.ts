@@ -12,7 +12,6 @@ export const shipmentAggregate: AggregateType<ShipmentTypes> = {
   version: 2,
   // both versions are read alike
   upcasters: [(first) => first],
-  writes: 1,
   decider: shipmentDecider,
   toCommand,
   toDocument,
