@@ -96,7 +96,8 @@ export class ServiceMetrics {
   /** @param now milliseconds, injectable for tests */
   constructor(service: string, now: () => number = Date.now) {
     this.registry.setDefaultLabels({ service });
-    collectDefaultMetrics({ register: this.registry });
+    // its own default wakes an idle process a hundred times a second
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 50 });
     // a series that begins at 1 has no increase, and the first failure would wake nobody
     this.deadLetters.inc({ kind: 'failed', key: 'internal_error' }, 0);
     for (const reason of undeliverableReasons) this.undeliverable.inc({ reason }, 0);

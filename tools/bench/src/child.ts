@@ -9,7 +9,8 @@ export class Child {
   readonly pid: number;
   private readonly process: ChildProcess;
   private readonly lines: Line[] = [];
-  private readonly exited: Promise<unknown>;
+  /** Resolves with the exit code, or with the signal that ended it. */
+  readonly exited: Promise<number | NodeJS.Signals>;
   private hasExited = false;
   private onLine = () => {};
 
@@ -29,10 +30,11 @@ export class Child {
     this.pid = this.process.pid;
     const end = () => this.process.kill('SIGKILL');
     process.once('exit', end);
-    this.exited = once(this.process, 'close').then(() => {
+    this.exited = once(this.process, 'close').then(([code, signal]) => {
       process.off('exit', end);
       this.hasExited = true;
       this.onLine();
+      return (signal ?? code) as number | NodeJS.Signals;
     });
     createInterface(this.process.stdout).on('line', (text) => {
       if (!text.startsWith('{')) return;
@@ -57,8 +59,9 @@ export class Child {
     }
   }
 
-  async stop(): Promise<void> {
+  /** Ends it in good order. */
+  async stop(): Promise<number | NodeJS.Signals> {
     this.process.kill('SIGTERM');
-    await this.exited;
+    return this.exited;
   }
 }

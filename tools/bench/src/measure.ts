@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Lane, Outcome, Run } from './lanes/lane';
+import type { Lane } from './lanes/lane';
 import { cpuMs, loadAverage, peakMemoryMb } from './process-usage';
 import { preload, setStage, type Stage } from './stage';
-import { type Expected, expectedOf, messagesOf, type Workload } from './workloads';
+import { expectedOf, messagesOf, type Workload } from './workloads';
 
 export interface Limits {
   /** Share of the messages that a fast lane handles before the window opens. */
@@ -33,6 +33,16 @@ export interface Measured {
   readonly faults: readonly string[];
 }
 
+/** What is to be done, and by which processes. */
+export interface Work {
+  readonly name: string;
+  readonly isSlow: boolean;
+  readonly messages: number;
+  readonly pids: readonly number[];
+  /** How many messages are handled so far. */
+  readonly done: () => Promise<number>;
+}
+
 interface Sample {
   readonly atMs: number;
   readonly done: number;
@@ -54,42 +64,50 @@ export async function measure(
   try {
     await preload(stage, messagesOf(workload, messages));
     const run = await lane.start(stage, expected);
-    const window = await watch(lane, run, stage, expected, limits);
+    const { name, isSlow } = lane;
+    const work = { name, isSlow, messages: expected.messages, pids: [run.pid], done: () => run.done() };
+    const window = await watch(work, stage, limits);
     const { found, wanted } = await run.end();
     const isCutOff = lane.isSlow && found.messages < expected.messages;
-    const allWanted = isCutOff ? found.messages : expected.messages;
-    return {
-      lane: lane.name,
-      workload: workload.name,
-      ...window,
-      faults: faultsOf(found, { ...wanted, messages: allWanted }),
-    };
+    const faults = faultsOf([
+      ['messages handled', found.messages, isCutOff ? found.messages : expected.messages],
+      ['orders', found.orders, wanted.orders],
+      ['sum of the last totals', found.totals, wanted.totals],
+      ['facts', found.facts, found.factsWanted],
+    ]);
+    return { lane: name, workload: workload.name, ...window, faults };
   } finally {
     await stage.end();
   }
 }
 
-async function watch(
-  { isSlow, name }: Lane,
-  run: Run,
-  { pids }: Stage,
-  expected: Expected,
+/** Looks at work that goes on until all of it is done, or as long as the window of a slow one is. */
+export async function watch(
+  { name, isSlow, messages: all, pids, done: doneSoFar }: Work,
+  { pids: servers }: Stage,
   { warmUpShare, warmUpMs, windowMs }: Limits,
 ) {
   const look = async (): Promise<Sample> => {
-    const done = await run.done();
-    const cpu = { service: cpuMs(run.pid), broker: cpuMs(pids.kafka), database: cpuMs(pids.mongo) };
+    const done = await doneSoFar();
+    const cpu = {
+      service: sum(pids.map(cpuMs)),
+      broker: cpuMs(servers.kafka),
+      database: cpuMs(servers.mongo),
+    };
     return { atMs: performance.now(), done, cpuMs: cpu };
   };
   const begin = performance.now();
   let first: Sample | undefined;
   let last = await look();
+  let moved = last;
   for (;;) {
-    const isWarm = isSlow ? last.atMs - begin >= warmUpMs : last.done >= warmUpShare * expected.messages;
-    if (isWarm && last.done > 0) first ??= last;
-    if (last.done >= expected.messages) break;
+    const isWarm = isSlow ? last.atMs - begin >= warmUpMs : last.done >= warmUpShare * all;
+    if (isWarm && (last.done > 0 || warmUpShare === 0)) first ??= last;
+    if (last.done >= all) break;
     if (first && isSlow && last.atMs - first.atMs >= windowMs) break;
-    if (last.atMs - begin > patienceMs) throw new Error(`${name} did not finish: ${last.done} messages done`);
+    if (last.done !== moved.done) moved = last;
+    if (last.atMs - moved.atMs > patienceMs)
+      throw new Error(`${name} stands still: ${last.done} messages done`);
     await pause(sampleEveryMs);
     last = await look();
   }
@@ -106,23 +124,18 @@ async function watch(
     serviceUs: us('service'),
     brokerUs: us('broker'),
     databaseUs: us('database'),
-    peakMb: peakMemoryMb(run.pid),
+    peakMb: sum(pids.map(peakMemoryMb)),
     load: loadAverage(),
   };
 }
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** What was counted at the end, what came out, and what should have. */
+export type Check = readonly [what: string, is: number, should: number];
+
 /** What is wrong with the final state, as sentences. */
-export function faultsOf(
-  found: Outcome,
-  wanted: { readonly messages: number; readonly orders: number; readonly totals: number },
-): string[] {
-  const pairs: readonly (readonly [string, number, number])[] = [
-    ['messages handled', found.messages, wanted.messages],
-    ['orders', found.orders, wanted.orders],
-    ['sum of the last totals', found.totals, wanted.totals],
-    ['facts', found.facts, found.factsWanted],
-  ];
-  return pairs
+export const faultsOf = (checks: readonly Check[]): string[] =>
+  checks
     .filter(([, is, should]) => is !== should)
     .map(([what, is, should]) => `${what}: ${is}, not ${should}`);
-}

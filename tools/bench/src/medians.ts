@@ -31,31 +31,28 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
+/** By key, the first of the runs that have it, how many there are, and the spread of each of these members. */
+export function spreads<Run extends Readonly<Record<Member, number>>, Member extends string>(
+  runs: readonly Run[],
+  keyOf: (run: Run) => string,
+  members: readonly Member[],
+): (Readonly<Record<Member, Spread>> & { readonly first: Run; readonly rounds: number })[] {
+  return [...Map.groupBy(runs, keyOf).values()].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const spread = members.map((member) => [member, spreadOf(own.map((run) => run[member]))]);
+    return [{ first, rounds: own.length, ...(Object.fromEntries(spread) as Record<Member, Spread>) }];
+  });
+}
+
+const members = ['rate', 'serviceUs', 'brokerUs', 'databaseUs', 'peakMb', 'load'] as const;
+
 /** Medians of the runs that ended right; a lane without any is left out. */
 export function summaries(all: readonly Measured[]): Summary[] {
-  const groups = Map.groupBy(
-    all.filter(({ faults }) => faults.length === 0),
-    ({ lane, workload }) => `${workload}\n${lane}`,
+  const right = all.filter(({ faults }) => faults.length === 0);
+  return spreads(right, ({ lane, workload }) => `${workload}\n${lane}`, members).map(
+    ({ first: { lane, workload }, ...spread }) => ({ lane, workload, ...spread }),
   );
-  return [...groups.values()].flatMap((runs) => {
-    const [first] = runs;
-    if (!first) return [];
-    const spread = (member: 'rate' | 'serviceUs' | 'brokerUs' | 'databaseUs' | 'peakMb' | 'load') =>
-      spreadOf(runs.map((run) => run[member]));
-    return [
-      {
-        lane: first.lane,
-        workload: first.workload,
-        rounds: runs.length,
-        rate: spread('rate'),
-        serviceUs: spread('serviceUs'),
-        brokerUs: spread('brokerUs'),
-        databaseUs: spread('databaseUs'),
-        peakMb: spread('peakMb'),
-        load: spread('load'),
-      },
-    ];
-  });
 }
 
 /** Waybill's median rate over that of another lane on the same workload. */

@@ -18,7 +18,7 @@ const products = [
   'Wool blanket 140 × 200',
   'Mugs, four',
 ];
-const productsOf: Readonly<Record<OrderSize, number>> = { small: 0, usual: 3, large: 340 };
+const productCount: Readonly<Record<OrderSize, number>> = { small: 0, usual: 3, large: 340 };
 
 export const numberOf = (order: number): string => `B${100_000 + order}`;
 export const idOf = (order: number): string => orderId(shop, numberOf(order));
@@ -26,8 +26,22 @@ export const idOf = (order: number): string => orderId(shop, numberOf(order));
 /** Grand total in minor units after message `nth` of the order: tells which message was applied last. */
 export const totalOf = (order: number, nth: number): number => 1000 + ((order * 37) % 50_000) + nth;
 
+/** What else a command on an order says. */
+export interface Further {
+  readonly trackings?: readonly object[];
+  /** Otherwise one order a second is placed. */
+  readonly placedAt?: string;
+  /** Which order's products it has; otherwise its own ones. */
+  readonly productsOf?: number;
+}
+
 /** The `nth` command on an order: the first places it, each further one changes its total, weight and name. */
-export function orderMessage(order: number, nth: number, size: OrderSize): BenchMessage {
+export function orderMessage(
+  order: number,
+  nth: number,
+  size: OrderSize,
+  { trackings, placedAt, productsOf = order }: Further = {},
+): BenchMessage {
   const number = numberOf(order);
   return {
     key: `${shop}/${number}`,
@@ -39,13 +53,18 @@ export function orderMessage(order: number, nth: number, size: OrderSize): Bench
         type: 'orders.upsert-order.v1',
         time: new Date(firstPlacedAt + order * 1000 + nth * 60_000).toISOString(),
         datacontenttype: 'application/json',
-        data: { shop_slug: shop, id: number, order: details(order, nth, size) },
+        data: {
+          shop_slug: shop,
+          id: number,
+          order: { ...details(order, nth, size, productsOf), ...(placedAt && { order_placed_at: placedAt }) },
+          trackings,
+        },
       }),
     ),
   };
 }
 
-function details(order: number, nth: number, size: OrderSize): object {
+function details(order: number, nth: number, size: OrderSize, like: number): object {
   const place = {
     name: `Alex Example ${order % 977}`,
     address_line_1: `Lindenweg ${1 + (order % 200)}`,
@@ -74,7 +93,7 @@ function details(order: number, nth: number, size: OrderSize): object {
     weight: 400 + nth,
     expected_number_of_shipments: 1,
     address: { ...place, address_line_2: '2nd floor', phone: `+49 30 ${1_000_000 + order}` },
-    products: Array.from({ length: productsOf[size] }, (_, i) => product(order, i)),
+    products: Array.from({ length: productCount[size] }, (_, i) => product(like, i)),
     discounts: [{ code: 'WELCOME', amount: 2, type: 'fixed' }],
   };
 }

@@ -1,13 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { floors, lanes, runLane } from './lanes/lanes';
 import type { Lane } from './lanes/lane';
 import { type Latency, measureLatency } from './latency';
 import { type Limits, measure, type Measured } from './measure';
 import { summaries, type Summary } from './medians';
+import { listOption, whole } from './option-values';
 import { loadAverage } from './process-usage';
+import { writeResult } from './result-file';
+import { servicesCommand } from './services/services-command';
+import { startCommand } from './start/start.command';
 import { latencyTable, rateTable, ratioTable } from './tables';
 import { bytesOf, messagesOf, type Workload, workloads } from './workloads';
 
@@ -29,6 +30,8 @@ export function program(): Command {
     .description(
       'Measures the orders service beside stock Nest services and bare parts, on the same bytes, each run on a fresh local broker and database. Nothing else should run on the machine.',
     )
+    // the subcommands have options of the same names
+    .enablePositionalOptions()
     .option('--quick', 'one round of the first three workloads with short windows: some minutes')
     .addOption(new Option('--messages <n>', 'messages waiting on the topic').default(20_000).argParser(whole))
     .addOption(new Option('--rounds <n>', 'interleaved rounds').default(5).argParser(whole))
@@ -37,6 +40,8 @@ export function program(): Command {
     .option('--no-latency', 'leaves out the latency at a fixed load')
     .option('--out <file>', 'where the result goes, as JSON', 'tmp/bench.json')
     .action((options: Options) => run(options));
+  bench.addCommand(startCommand());
+  bench.addCommand(servicesCommand());
   bench
     .command('lane', { hidden: true })
     .argument('<name>')
@@ -61,15 +66,7 @@ async function run(options: Options): Promise<void> {
   const latencies = options.latency ? await allLatencies(medians, chosenLanes, quick ? 10 : 30) : [];
   const lines = [...rateTable(medians), '', ...ratioTable(medians), '', ...latencyTable(latencies)];
   console.log(lines.join('\n'));
-  mkdirSync(dirname(out), { recursive: true });
-  const made = {
-    at: new Date().toISOString(),
-    commit: commit(),
-    node: process.version,
-    messages: options.messages,
-  };
-  writeFileSync(out, `${JSON.stringify({ ...made, limits, medians, latencies, runs: measured }, null, 2)}\n`);
-  say(`written: ${out}`);
+  writeResult(out, { messages: options.messages, limits, medians, latencies, runs: measured });
   if (measured.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
 }
 
@@ -123,35 +120,4 @@ function bytesLine(workload: Workload, messages: number): string {
   const count = Math.max(500, Math.round(messages * workload.scale));
   const { bytes, sha256 } = bytesOf(messagesOf(workload, count));
   return `${workload.name}: ${workload.about}, ${count} messages of ${Math.round(bytes / count)} bytes, sha256 ${sha256.slice(0, 16)}…, load ${loadAverage()}`;
-}
-
-const commit = (): string => {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  } catch {
-    return 'unknown';
-  }
-};
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('must be a whole number above 0');
-  return value;
-}
-
-function listOption(
-  flags: string,
-  what: string,
-  all: readonly { readonly name: string; readonly about: string }[],
-): Option {
-  const names = all.map(({ name }) => name);
-  return new Option(flags, `${what}, with commas: ${names.join(', ')}`)
-    .default(names, 'all')
-    .argParser((text) => {
-      const wanted = text.split(',').map((name) => name.trim());
-      const unknown = wanted.filter((name) => !names.includes(name));
-      if (unknown.length > 0) throw new InvalidArgumentError(`there is no ${unknown.join(', ')}`);
-      return wanted;
-    });
 }

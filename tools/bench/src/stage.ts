@@ -42,14 +42,18 @@ export async function setStage(): Promise<Stage> {
   };
 }
 
-/** Puts messages on the command topic, in order. */
-export async function preload({ kafka }: Stage, messages: Iterable<BenchMessage>): Promise<void> {
+/** Puts messages on a topic, in order. */
+export async function preload(
+  { kafka }: Stage,
+  messages: Iterable<BenchMessage>,
+  topic = commandTopic,
+): Promise<void> {
   const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
   let batch: BenchMessage[] = [];
   let bytes = 0;
   const flush = async () => {
-    if (batch.length > 0) await producer.send({ topic: commandTopic, acks: -1, messages: batch });
+    if (batch.length > 0) await producer.send({ topic, acks: -1, messages: batch });
     batch = [];
     bytes = 0;
   };

@@ -1,13 +1,16 @@
 import type { Latency } from './latency';
 import { ratiosOf, type Spread, type Summary } from './medians';
 
-const told = ({ median, min, max }: Spread, digits = 0): string =>
+/** A median, with least and most where they differ. */
+export const told = ({ median, min, max }: Spread, digits = 0): string =>
   min === max
     ? median.toFixed(digits)
     : `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+
+/** A table in Markdown; figures stand right, from the third column on. */
+export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string[] => [
   row(heads),
   row(heads.map((_, i) => (i < 2 ? '---' : '---:'))),
   ...rows.map(row),

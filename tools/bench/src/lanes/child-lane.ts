@@ -1,10 +1,10 @@
 import type { mongo } from 'mongoose';
 import { Child } from '../child';
+import { environment } from '../delivered';
 import { eventTopic, recordsIn, type Stage } from '../stage';
 import type { Expected } from '../workloads';
 import { database } from './database';
 import type { Lane, Run } from './lane';
-import { environment } from './waybill.lane';
 
 interface Kind {
   readonly hasFacts: boolean;

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { Child } from '../child';
+import { committed, startDelivered } from '../delivered';
 import { commandTopic, eventTopic, recordsIn, type Stage } from '../stage';
-import type { Lane } from './lane';
-
-const asInTheImage = ['--enable-source-maps', '--max-semi-space-size=32'];
+import type { Lane, Outcome } from './lane';
 
 /** The orders service as it is delivered: all rules, all facts, nothing switched off. */
 export const waybillLane: Lane = {
@@ -11,58 +8,45 @@ export const waybillLane: Lane = {
   about: 'the orders service, all rules and all facts',
   isSlow: false,
   start: async (stage, expected) => {
-    const child = new Child(
-      join(process.cwd(), 'dist/apps/orders/main.js'),
-      [],
-      environment(stage),
-      asInTheImage,
-    );
-    await child.until(({ msg }) => msg === 'ready', 'it was ready');
-    const done = () => committed(stage);
+    const child = await startDelivered('orders', stage);
     return {
       pid: child.pid,
-      done,
+      done: () => handledOrders(stage),
       end: async () => {
-        const messages = await done();
+        // before it ends: what is not committed by now is not done
+        const messages = await handledOrders(stage);
         await child.stop();
-        const { orders, totals, factsWanted } = await sumsOf(stage);
-        const facts = await recordsIn(stage, eventTopic);
-        return { found: { messages, orders, totals, facts, factsWanted }, wanted: expected };
+        return { found: { ...(await leftByOrders(stage)), messages }, wanted: expected };
       },
     };
   },
 };
 
-export const environment = ({ brokers, mongoUri }: Stage): Readonly<Record<string, string>> => ({
-  KAFKA_BROKERS: brokers,
-  MONGODB_URI: mongoUri,
-  WAYBILL_SIGNING_KEY: 'a-signing-key-for-the-bench-that-is-long-enough',
-  NODE_ENV: 'production',
-  PORT: '0',
-  HOST: '127.0.0.1',
-  LOG_LEVEL: 'info',
-});
+/** How many commands the orders service has handled. */
+export const handledOrders = (stage: Stage): Promise<number> => committed(stage, 'orders', commandTopic);
 
-/** The service commits what is written and published, batch by batch. */
-async function committed({ admin }: Stage): Promise<number> {
-  const [topic] = await admin.fetchOffsets({ groupId: 'orders', topics: [commandTopic] });
-  return (topic?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+/** What the orders service has left. */
+export async function leftByOrders(stage: Stage): Promise<Outcome> {
+  const messages = await handledOrders(stage);
+  const facts = await recordsIn(stage, eventTopic);
+  return { messages, facts, ...(await sumsOf(stage)) };
 }
 
 interface Stored {
   readonly seq: number;
-  readonly state: { readonly details: { readonly totalPriceMinor: number } };
+  /** The details are JSON. */
+  readonly state: { readonly details: string };
 }
 
-async function sumsOf({ mongo }: Stage): Promise<{ orders: number; totals: number; factsWanted: number }> {
+async function sumsOf({ mongo }: Stage): Promise<Pick<Outcome, 'orders' | 'totals' | 'factsWanted'>> {
   const sums = { orders: 0, totals: 0, factsWanted: 0 };
   const all = mongo
     .db('orders')
     .collection('orders')
-    .find<Stored>({ state: { $ne: null } }, { projection: { seq: 1, 'state.details.totalPriceMinor': 1 } });
+    .find<Stored>({ state: { $ne: null } }, { projection: { seq: 1, 'state.details': 1 } });
   for await (const { seq, state } of all) {
     sums.orders++;
-    sums.totals += state.details.totalPriceMinor;
+    sums.totals += (JSON.parse(state.details) as { totalPriceMinor: number }).totalPriceMinor;
     sums.factsWanted += seq;
   }
   return sums;

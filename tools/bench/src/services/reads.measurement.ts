@@ -1,0 +1,50 @@
+import { idOf, shop } from '../order-message';
+import { seeded } from '../random';
+import { preload } from '../stage';
+import { type Answered, ask, type Question } from './ask';
+import type { Measurement } from './measurement';
+import { dispatchedOrders } from './parcel-messages';
+import { play, running } from './play';
+
+const perPage = 25;
+const connections = [1, 16];
+
+export const readsMeasurement: Measurement = {
+  name: 'reads',
+  about: `orders over HTTP: one by its id, and the newest ${perPage}`,
+  measure: async (stage, { messages: orders, seconds }) => {
+    await preload(stage, dispatchedOrders(orders));
+    await play(stage, ['orders']);
+    const answers: Answered[] = [];
+    await running(stage, ['orders'], async ([service]) => {
+      if (!service) throw new Error('orders do not run');
+      for (const question of questions(orders))
+        for (const at of connections)
+          answers.push(await ask(service, stage.pids.mongo, question, at, seconds));
+    });
+    return { answers };
+  },
+};
+
+function questions(orders: number): Question[] {
+  const random = seeded(11);
+  const chosen = Array.from({ length: 4096 }, () => idOf(Math.floor(random() * orders)));
+  const base = `/v1/shops/${shop}/orders`;
+  const idAt = (i: number) => chosen[i % chosen.length] ?? '';
+  return [
+    {
+      what: 'one order',
+      orders,
+      path: (i) => `${base}/${idAt(i)}`,
+      isRight: (body, i) => body.includes(`"uuid":"${idAt(i)}"`),
+    },
+    {
+      what: `newest ${perPage}`,
+      orders,
+      path: () => `${base}?per_page=${perPage}`,
+      isRight: (body) => countIn(body) === Math.min(perPage, orders),
+    },
+  ];
+}
+
+const countIn = (body: string): number => (JSON.parse(body) as unknown[]).length;
