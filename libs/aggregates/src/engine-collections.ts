@@ -45,7 +45,15 @@ export async function openEngineCollections(
 async function makeIndexes({ aggregates, routes, kept }: EngineCollections, server: Server): Promise<void> {
   const unique = { unique: true, partialFilterExpression: { keys: { $exists: true } } };
   await aggregates.createIndex({ keys: 1 }, { name: 'unique_keys', ...unique });
-  await aggregates.createIndex({ expires: 1 }, { name: 'shells_expire', expireAfterSeconds: 0 });
+  // shells alone expire; without the condition each aggregate would have an entry here
+  await aggregates.createIndex(
+    { expires: 1 },
+    {
+      name: 'only_shells_expire',
+      expireAfterSeconds: 0,
+      partialFilterExpression: { expires: { $exists: true } },
+    },
+  );
   await routes.createIndex({ expires: 1 }, { name: 'routes_expire', expireAfterSeconds: 0 });
   await kept.createIndex({ place: 1 }, { name: 'kept_by_place' });
   await kept.createIndex({ removeAt: 1 }, { name: 'kept_expire', expireAfterSeconds: 0 });

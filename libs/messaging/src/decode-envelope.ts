@@ -83,63 +83,75 @@ function binaryAttributes({ headers }: InputRecord): Record<string, unknown> {
 }
 
 function check(attributes: Record<string, unknown>, maxIdLength: number): DecodedEnvelope {
-  const reasons: Issue[] = [];
-  const report = (name: string, msg: string, type: string) =>
-    reasons.push(issue(['envelope', name], msg, type));
-  const text = (name: string, maxLength = maxAttributeLength): string | undefined => {
-    const value = attributes[name];
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string') report(name, 'is not a text', 'isString');
-    else if (value === '') report(name, 'is empty', 'isNotEmpty');
-    else if (value.length > maxLength) report(name, `is longer than ${maxLength} characters`, 'maxLength');
-    else if (control.test(value)) report(name, 'holds control characters', 'control_characters');
-    else return value;
-    return undefined;
-  };
-  const required = (name: string, maxLength?: number): string => {
-    if (attributes[name] === undefined || attributes[name] === null) report(name, 'is missing', 'isDefined');
-    return text(name, maxLength) ?? '';
-  };
-  if (attributes.specversion !== '1.0') report('specversion', 'is not 1.0', 'specversion');
+  const read = new Attributes(attributes);
+  if (attributes.specversion !== '1.0') read.report('specversion', 'is not 1.0', 'specversion');
   const envelope = {
-    id: required('id', maxIdLength),
-    source: required('source'),
-    type: required('type'),
-    ...defined('subject', text('subject', maxSubjectLength)),
-    ...defined('time', text('time')),
-    ...defined('correlationid', text('correlationid')),
+    id: read.required('id', maxIdLength),
+    source: read.required('source'),
+    type: read.required('type'),
+    ...defined('subject', read.text('subject', maxSubjectLength)),
+    ...defined('time', read.text('time')),
+    ...defined('correlationid', read.text('correlationid')),
     // the id of a command, which may be an item of a bulk
-    ...defined('causationid', text('causationid', maxAttributeLength + ours.idLength)),
-    ...defined('traceparent', text('traceparent')),
-    ...defined('sequence', sequenceOf(attributes.sequence, report)),
+    ...defined('causationid', read.text('causationid', maxAttributeLength + ours.idLength)),
+    ...defined('traceparent', read.text('traceparent')),
+    ...defined('sequence', read.sequence('sequence')),
     data: attributes.data,
   };
   const format = attributes.datacontenttype;
   if (format !== undefined && format !== null && !(typeof format === 'string' && isJson(mediaType(format))))
-    report('datacontenttype', 'is not JSON', 'content_type');
+    read.report('datacontenttype', 'is not JSON', 'content_type');
   if (attributes.data === undefined)
-    report(
+    read.report(
       'data',
       'data_base64' in attributes ? 'is binary (data_base64); JSON is wanted' : 'is missing',
       'isDefined',
     );
-  return reasons.length === 0 ? { ok: true, envelope } : { ok: false, reasons };
+  const { faults } = read;
+  return faults.length === 0 ? { ok: true, envelope } : { ok: false, reasons: faults };
+}
+
+/** Attributes as they are read one by one; what is wrong with them is collected. */
+class Attributes {
+  readonly faults: Issue[] = [];
+
+  constructor(private readonly values: Record<string, unknown>) {}
+
+  report(name: string, msg: string, type: string): void {
+    this.faults.push(issue(['envelope', name], msg, type));
+  }
+
+  text(name: string, maxLength = maxAttributeLength): string | undefined {
+    const value = this.values[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string') this.report(name, 'is not a text', 'isString');
+    else if (value === '') this.report(name, 'is empty', 'isNotEmpty');
+    else if (value.length > maxLength)
+      this.report(name, `is longer than ${maxLength} characters`, 'maxLength');
+    else if (control.test(value)) this.report(name, 'holds control characters', 'control_characters');
+    else return value;
+    return undefined;
+  }
+
+  required(name: string, maxLength?: number): string {
+    const value = this.values[name];
+    if (value === undefined || value === null) this.report(name, 'is missing', 'isDefined');
+    return this.text(name, maxLength) ?? '';
+  }
+
+  /** CloudEvents' own sequence extension is a text, ours is a number. */
+  sequence(name: string): number | undefined {
+    const value = this.values[name];
+    if (value === undefined || value === null) return undefined;
+    const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 1) return number;
+    this.report(name, 'is not a whole number from 1 on', 'isInt');
+    return undefined;
+  }
 }
 
 // eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u001f\u007f-\u009f]/;
-
-// CloudEvents' own sequence extension is a text, ours is a number
-function sequenceOf(
-  value: unknown,
-  report: (name: string, msg: string, type: string) => void,
-): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 1) return number;
-  report('sequence', 'is not a whole number from 1 on', 'isInt');
-  return undefined;
-}
 
 const defined = <Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } =>
   value === undefined ? {} : ({ [name]: value } as { [N in Name]?: Value });

@@ -68,7 +68,11 @@ function readHeaders(this: Decoder, reader: (decoder: Decoder) => Header): unkno
     else if (Array.isArray(known)) known.push(value);
     else headers.set(key, [known, value]);
   }
-  return { reduce: () => Object.fromEntries(headers) };
+  return {
+    reduce() {
+      return Object.fromEntries(headers);
+    },
+  };
 }
 
 const nothing = Buffer.alloc(0);

@@ -31,16 +31,14 @@ export const initialDetails = (address: Address, orderPlacedAt: string): OrderDe
 export function mergeDetails(stored: OrderDetails, sent: OrderInput): OrderDetails {
   const currency = sentOr(sent.currency, stored.currency);
   const kept = inCurrency(stored, currency);
-  const amount = (major: number | null | undefined, minor: number | null) =>
-    major === undefined ? minor : minorOrNull(major, currency);
   return {
     orderName: sentOr(sent.orderName, kept.orderName),
     externalId: sentOr(sent.externalId, kept.externalId),
     externalCustomerId: sentOr(sent.externalCustomerId, kept.externalCustomerId),
     orderPlacedAt: sentOr(sent.orderPlacedAt, kept.orderPlacedAt),
-    totalPriceMinor: amount(sent.totalPriceMajor, kept.totalPriceMinor),
-    shippingPriceMinor: amount(sent.shippingPriceMajor, kept.shippingPriceMinor),
-    subTotalPriceMinor: amount(sent.subTotalPriceMajor, kept.subTotalPriceMinor),
+    totalPriceMinor: amountOr(sent.totalPriceMajor, kept.totalPriceMinor, currency),
+    shippingPriceMinor: amountOr(sent.shippingPriceMajor, kept.shippingPriceMinor, currency),
+    subTotalPriceMinor: amountOr(sent.subTotalPriceMajor, kept.subTotalPriceMinor, currency),
     discountPriceMinor:
       sent.discountPriceMajor === undefined
         ? kept.discountPriceMinor
@@ -54,6 +52,9 @@ export function mergeDetails(stored: OrderDetails, sent: OrderInput): OrderDetai
     weightGrams: sentOr(sent.weightGrams, kept.weightGrams),
   };
 }
+
+const amountOr = (major: number | null | undefined, minor: number | null, currency: string): number | null =>
+  major === undefined ? minor : minorOrNull(major, currency);
 
 function inCurrency(details: OrderDetails, currency: string): OrderDetails {
   const from = details.currency;
