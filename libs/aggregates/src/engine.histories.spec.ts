@@ -1,3 +1,4 @@
+import { rules } from './rules';
 import { type Control, controls, findFault, isConfirmed } from './simulated/controls';
 import { play, runHistory } from './simulated/history';
 import { planOf } from './simulated/plan';
@@ -22,6 +23,9 @@ describe.each(Object.keys(weathers) as WeatherName[])('%s histories', (weather) 
 
 // a check that cannot fail is none: without the rule, some seed must be found to be wrong
 describe('what a rule is for is seen without it', () => {
+  it('in some weather, whatever the rule', () => {
+    expect(controls.map(({ rule }) => rule).toSorted()).toEqual(rules.toSorted());
+  });
   it.each(controls.filter(({ withinSeeds }) => withinSeeds <= mostSeeds))(
     '$rule',
     async (control: Control) => {

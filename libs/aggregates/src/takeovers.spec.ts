@@ -1,20 +1,11 @@
 import type { GuardedWrite } from './aggregate-store';
-import type { Issue } from '@waybill/decider';
 import { Story } from './engine-story.spec-data';
 import { MemoryKeptStore } from './memory-kept-store';
 import type { Rule } from './rules';
+import { debatedIssues } from './simulated/sample-aggregate';
 import { topics } from './simulated/world';
 
 const without = (...rules: Rule[]) => ({ without: new Set(rules) });
-
-const isDebated = (data: unknown): boolean => (data as { debated?: boolean }).debated === true;
-
-const unknownMember: Issue = {
-  loc: ['data', 'debated'],
-  field: 'debated',
-  msg: 'is not known',
-  type: 'unknown',
-};
 
 /** The write of an owner that dies over an `append`, on its way to the database. */
 async function heldWrite(story: Story): Promise<readonly GuardedWrite[]> {
@@ -84,11 +75,11 @@ describe('a write of an owner of the past that wins', () => {
   const facts = async (...rules: Rule[]) => {
     const story: Story = new Story({
       ...without(...rules),
-      validate: (_type, data) => (story.bug.isStrict && isDebated(data) ? [unknownMember] : []),
+      validate: (_type, data) => (story.bug.isNarrow ? debatedIssues(data) : []),
     });
     const late = await heldWrite(story);
     story.restartAt(1);
-    story.bug.isStrict = true;
+    story.bug.isNarrow = true;
     await story.run();
     await story.store.write(late);
     story.send('set', { target: 'a0', value: 2 });

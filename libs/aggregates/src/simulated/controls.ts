@@ -17,8 +17,7 @@ export interface Control {
 
 /**
  * Each rule of architecture 4 and 5 that the simulated parts of the system rest on. Those of the rollups have theirs in
- * apps/analytics, where the real ones are; what no history of thousands needs has its stories in takeovers.spec.ts and
- * keeping.spec.ts: `foreign-out`, `keepable-late` and `keep-back`.
+ * apps/analytics, where the real ones are.
  */
 export const controls: readonly Control[] = [
   { rule: 'rev-guard', leavesOut: 'the guard on rev', weather: 'zombies', withinSeeds: 100 },
@@ -65,6 +64,12 @@ export const controls: readonly Control[] = [
     withinSeeds: 2000,
   },
   {
+    rule: 'foreign-out',
+    leavesOut: 'what an owner of the past wrote late, in front of the next facts',
+    weather: 'rollouts',
+    withinSeeds: 100,
+  },
+  {
     rule: 'park-behind',
     leavesOut: 'the end of the line for what comes later',
     weather: 'parking',
@@ -102,7 +107,19 @@ export const controls: readonly Control[] = [
   },
   { rule: 'one-reaction-group', leavesOut: 'reactions in one group', weather: 'zombies', withinSeeds: 60 },
   { rule: 'sweep', leavesOut: 'the sweep of kept ones', weather: 'scans', withinSeeds: 600 },
-  { rule: 'this-keeping', leavesOut: 'which keeping is meant', weather: 'labels', withinSeeds: 6000 },
+  { rule: 'this-keeping', leavesOut: 'which keeping is meant', weather: 'returns', withinSeeds: 100 },
+  {
+    rule: 'keep-back',
+    leavesOut: 'a keeping of its own for what comes back',
+    weather: 'returns',
+    withinSeeds: 100,
+  },
+  {
+    rule: 'keepable-late',
+    leavesOut: 'scans that may have been kept before, remembered one by one',
+    weather: 'scans',
+    withinSeeds: 600,
+  },
   { rule: 'mark-first', leavesOut: 'the mark before acting', weather: 'expiry', withinSeeds: 600 },
   {
     rule: 'sequence-with-effect',

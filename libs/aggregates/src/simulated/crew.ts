@@ -40,16 +40,23 @@ export class Crew {
     const able = this.processes.filter(({ isDead, isStalled }) => !isDead && !isStalled);
     const isNew = able.length === 0 || (able.length < mostProcesses && random.chance(0.4));
     const process = isNew ? this.launch() : random.pick(able);
-    const worker = new Worker(process, assignment, ++this.sessions);
+    const place = placeOf(assignment);
+    const isSuccessor = group.ownerOf(place) !== undefined;
+    const worker = new Worker(process, assignment, ++this.sessions, isSuccessor);
     this.workers.push(worker);
-    group.assign(placeOf(assignment), worker);
+    group.assign(place, worker);
     process.run(worker, () => work(this.world, worker));
   }
 
   private launch(): SimulatedProcess {
     const { random, plan, release } = this.world;
-    const own = plan.weather.releases
-      ? { present: random.chance(0.5), isStrict: random.chance(0.5) }
+    const { releases, checks } = plan.weather;
+    const own = releases
+      ? {
+          present: random.chance(0.5),
+          isStrict: random.chance(0.5),
+          ...(checks ? { isNarrow: random.chance(0.5) } : {}),
+        }
       : release;
     const process = new SimulatedProcess(++this.started, this.world, own);
     this.processes.push(process);
@@ -67,6 +74,17 @@ export class Crew {
   stall(process: SimulatedProcess): void {
     process.isStalled = true;
     this.replace(process);
+  }
+
+  /** It has taken over what must not change hands once more. */
+  isSettled(worker: Worker): boolean {
+    const { checks = false } = this.world.plan.weather;
+    const isOfCommands = worker.assignment.role === 'command';
+    return checks && isOfCommands && worker.isSuccessor && this.world.isOwner(worker);
+  }
+
+  mustStay({ workers }: SimulatedProcess): boolean {
+    return workers.some((worker) => this.isSettled(worker));
   }
 
   /** Some kept command may still be read from its topic by somebody. In 30 days that is long over, in 60 turns it is not. */

@@ -58,6 +58,7 @@ class History {
   private faults = 0;
   private isRough = true;
   private sweeps = 0;
+  private isClosed = false;
   private isRedriven = false;
 
   constructor(
@@ -99,7 +100,7 @@ class History {
     if (this.late.length > 0 && random.chance(0.04)) await this.arrive();
     else {
       const { working, sweeps } = world.crew.ready();
-      const isSweepDue = sweeps.length > 0 && world.kept.kept.size > 0 && random.chance(0.08);
+      const isSweepDue = sweeps.length > 0 && world.kept.kept.size > 0 && random.chance(plan.weather.sweep);
       if (isSweepDue) await this.give(random.pick(sweeps));
       else if (working.length > 0) await this.give(random.pick(working));
       else if (!this.isRough && !(await this.rest(sweeps))) return false;
@@ -111,13 +112,17 @@ class History {
     return true;
   }
 
-  /** Nobody has anything to do: late requests arrive, sweeps look, the operator sends back what was set aside. */
+  /** Nobody has anything to do: what is late arrives, sweeps look, the last is sent, the operator sends back what was set aside. */
   private async rest(sweeps: readonly Worker[]): Promise<boolean> {
     const { world, random } = this;
     if (this.late.length > 0) await this.arrive();
     else if (sweeps.length > 0 && world.kept.kept.size > 0 && this.sweeps++ < lastSweeps)
       await this.give(random.pick(sweeps));
-    else {
+    else if (!this.isClosed && this.plan.last.length > 0) {
+      this.isClosed = true;
+      this.sweeps = 0;
+      for (const command of this.plan.last) world.send(command);
+    } else {
       const letters = this.toRedrive();
       if (!this.isRedriven && letters.length > 0) world.found.push(...checkExpired(world, letters));
       for (const letter of letters) redrive(world, letter);
@@ -151,7 +156,7 @@ class History {
   private async give(worker: Worker): Promise<void> {
     const { world, random, coverage } = this;
     const step = worker.before;
-    const verdict = step ? this.verdictOn(step.kind) : 'run';
+    const verdict = step ? this.verdictOn(step.kind, worker) : 'run';
     const { role } = worker.assignment;
     const successor = world.crew.successorOf(worker);
     if (step && successor !== undefined) coverage?.late(role, step.kind, successor?.kind);
@@ -159,17 +164,18 @@ class History {
     world.tell(() => toldStep(worker, step, verdict, successor !== undefined));
     await worker.give(verdict, random, (request) => this.late.push(request));
     if (verdict.startsWith('kill')) world.crew.kill(worker.process);
-    if (this.isRough && random.chance(this.plan.weather.slow))
+    const { slow, slowAfter } = this.plan.weather;
+    if (this.isRough && random.chance(slowAfter?.[step?.kind ?? ''] ?? slow))
       worker.pausesUntil = world.turn + 20 + random.below(150);
   }
 
-  private verdictOn(kind: string): Verdict {
+  private verdictOn(kind: string, { process }: Worker): Verdict {
     const { kill, lose } = this.plan.weather;
     const { random } = this;
     const x = random.next() / (rareKinds.has(kind) ? 4 : 1);
     if (!this.isRough || x >= kill + lose || this.faults >= this.plan.mostFaults) return 'run';
     this.faults++;
-    const wanted = x < kill ? 'kill' : 'lose';
+    const wanted = x < kill && !this.world.crew.mustStay(process) ? 'kill' : 'lose';
     const able = troublesOf(kind).filter((trouble) => trouble.startsWith(wanted));
     return random.pick(able) as Verdict;
   }
@@ -198,6 +204,7 @@ class History {
     if (this.faults >= plan.mostFaults) return;
     if (random.chance(weather.stall)) {
       const process = crew.awake();
+      if (crew.mustStay(process)) return;
       this.note(
         'stall',
         process.workers.filter(({ dead }) => !dead),
@@ -212,8 +219,10 @@ class History {
   }
 
   private move(worker: Worker): void {
+    const { crew } = this.world;
+    if (crew.isSettled(worker)) return;
     this.note('move', [worker]);
-    this.world.crew.assign(worker.assignment);
+    crew.assign(worker.assignment);
   }
 
   private note(kind: 'stall' | 'move', workers: readonly Worker[]): void {

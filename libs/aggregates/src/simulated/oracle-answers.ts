@@ -1,4 +1,5 @@
-import { headerText, readDeadLetter, type StoredDeadLetter } from '@waybill/messaging';
+import { readDeadLetter, type StoredDeadLetter } from '@waybill/messaging';
+import { askedBy } from './answer-watch';
 import { commandIds, commandOf, type Evidence } from './oracle';
 import { nameKey, sampleCommand, sampleDecider } from './sample-aggregate';
 import { topics } from './topics';
@@ -35,6 +36,9 @@ export function checkAnswers(world: World, evidence: Evidence, found: string[]):
     // what one release fails or ignores another may accept, and each sender hears of both
     if (world.plan.weather.releases && ('poison' in command.data || 'debated' in command.data)) continue;
     for (const copy of asking) checkOne(world, copy, command, replies.get(copy) ?? [], found);
+    // a second copy of one that is kept is a duplicate of that
+    if (command.type === 'samples.scan.v1' && asking.length === 1)
+      checkTold(world, asking[0] ?? '', answers, found);
     for (const reply of answers) checkTruth(world, id, reply, evidence, found);
     if (asking.length === 0) {
       if (neverIgnored.has(command.type) && !effects.has(id) && !letters.has(id))
@@ -69,6 +73,17 @@ function checkOne(
   const mayBeEarly = type === 'samples.scan.v1' || 'poison' in data || plan.weather.parks;
   if (!mayBeEarly && answers[0] && isDuplicate(answers[0]) && real.size > 0)
     found.push(`${copy} was a duplicate before it had an outcome`);
+}
+
+/** Of a scan that is kept nobody is told later what became of it: `duplicate` alone is an answer only where it was applied. */
+function checkTold(
+  { answers: watch }: World,
+  copy: string,
+  answers: readonly Reply[],
+  found: string[],
+): void {
+  if (answers.length > 0 && answers.every(isDuplicate) && !watch.wasDuplicate(copy))
+    found.push(`${copy} was told to be a duplicate of nothing`);
 }
 
 function checkEffect(
@@ -115,10 +130,9 @@ function checkTruth(world: World, id: string, reply: Reply, evidence: Evidence, 
 function readReplies(world: World): ReadonlyMap<string, readonly Reply[]> {
   const replies = new Map<string, Reply[]>();
   for (const record of world.log.all(topics.replies)) {
-    const reply = JSON.parse(String(record.value)) as Reply & { item?: number };
-    const [id = '', copy = ''] = (headerText(record.headers, 'kafka_correlationId') ?? '').split('#');
-    const name = `${id}${reply.item === undefined ? '' : `/${reply.item}`}#${copy}`;
-    replies.set(name, [...(replies.get(name) ?? []), reply]);
+    const reply = JSON.parse(String(record.value)) as Reply;
+    const { copy } = askedBy(record);
+    replies.set(copy, [...(replies.get(copy) ?? []), reply]);
   }
   return replies;
 }

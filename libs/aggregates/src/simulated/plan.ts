@@ -17,6 +17,8 @@ export interface Plan {
   readonly schedule: number;
   readonly weather: Weather;
   readonly commands: readonly PlannedCommand[];
+  /** What is sent when there is nothing left to do. */
+  readonly last: readonly PlannedCommand[];
   /** Kinds of workers that are not there. */
   readonly withoutRoles: readonly string[];
   /** How many faults may happen; the rest of the history is calm. */
@@ -25,21 +27,24 @@ export interface Plan {
 
 export function planOf(seed: number, weather: Weather): Plan {
   const random = new Random(seed);
-  const first = ['a0', 'a1'].filter(() => random.chance(0.7));
+  const first = (weather.targets ?? allTargets).slice(0, 2).filter(() => random.chance(0.7));
   const commands = first.map((target) => one(random, weather, 'create', target, `first-${target}`));
   for (let number = 1; number <= weather.commands; number++)
     commands.push(any(random, weather, `c${number}`));
-  return { seed, schedule: 0, weather, commands, withoutRoles: [], mostFaults: Infinity };
+  const last = weather.checks ? allTargets.map((target) => lastOf(target)) : [];
+  return { seed, schedule: 0, weather, commands, last, withoutRoles: [], mostFaults: Infinity };
 }
 
-const anyTarget = (random: Random): string => `a${random.below(3)}`;
+const allTargets = ['a0', 'a1', 'a2'];
+
+const anyTarget = (random: Random, { targets = allTargets }: Weather): string => random.pick(targets);
 
 function any(random: Random, weather: Weather, id: string): PlannedCommand {
   if (!random.chance(weather.bulk))
-    return one(random, weather, random.pick(weather.kinds), anyTarget(random), id);
+    return one(random, weather, random.pick(weather.kinds), anyTarget(random, weather), id);
   const items = [0, 1].map(() => {
     const kind = random.pick(weather.kinds);
-    return { type: `samples.${kind}.v1`, ...data(random, weather, kind, anyTarget(random)) };
+    return { type: `samples.${kind}.v1`, ...data(random, weather, kind, anyTarget(random, weather)) };
   });
   return {
     command: { id, type: 'samples.many.v1', data: { items } },
@@ -57,6 +62,13 @@ function one(random: Random, weather: Weather, kind: string, target: string, id:
     isSilent: random.chance(weather.silent),
   };
 }
+
+const lastOf = (target: string): PlannedCommand => ({
+  command: { id: `last-${target}`, type: 'samples.append.v1', data: { target } },
+  key: target,
+  copies: 1,
+  isSilent: false,
+});
 
 const namesItsTarget = new Set(['create', 'rename', 'scan', 'attach', 'relabel']);
 const ofPlaces = new Set(['scan', 'attach', 'relabel']);

@@ -10,7 +10,7 @@ import type { PositionStore } from '../position-store';
 import type { RouteStore } from '../route-store';
 import type { Caller } from './actor';
 import { chunksOf, publishStep } from './publishing';
-import { type Release, SampleRouter } from './sample-aggregate';
+import { debatedIssues, type Release, SampleRouter } from './sample-aggregate';
 import { topics } from './topics';
 import type { Worker } from './worker';
 import type { World } from './world';
@@ -50,7 +50,7 @@ export class SimulatedProcess {
     this.router = this.routerOf();
     this.engine = new CommandEngine({
       type: world.type(release, current) as never,
-      validate: () => [],
+      validate: (_type, data) => (release.isNarrow ? debatedIssues(data) : []),
       topics,
       router: this.router,
       store: this.store(),
@@ -163,7 +163,7 @@ export class SimulatedProcess {
     const { world } = this;
     const send = async (messages: readonly OutgoingMessage[]): Promise<void> => {
       for (const chunk of chunksOf(messages, world.random, world.without))
-        await worker.call(() => world.log.publish(chunk), publishStep(chunk, world));
+        await worker.call(() => world.publish(chunk), publishStep(chunk, world));
     };
     const publish = async (all: readonly OutgoingMessage[]): Promise<void> => {
       const messages = await world.keepForMyself(current(), all);

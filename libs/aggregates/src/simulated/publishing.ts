@@ -1,9 +1,9 @@
 import type { OutgoingMessage } from '@waybill/messaging';
 import type { Without } from '../rules';
 import type { Step } from './actor';
-import type { MemoryLog } from './memory-log';
 import type { Random } from './random';
 import { topics } from './topics';
+import type { World } from './world';
 
 /** What is too large for one request goes in several, one after the other. */
 export function chunksOf(
@@ -32,15 +32,15 @@ export const publishKinds = [...new Set(kinds.map(([, kind]) => kind))];
 /** A request may reach some of its partitions and not the others. */
 export function publishStep(
   messages: readonly OutgoingMessage[],
-  { log }: { readonly log: MemoryLog },
+  world: Pick<World, 'log' | 'publish'>,
 ): Step {
   const to = new Set(messages.map(({ topic }) => topic));
   const kind = kinds.find(([topic]) => to.has(topic))?.[1] ?? 'publish';
-  const groups = () => [...Map.groupBy(messages, (message) => log.placeOf(message)).values()];
+  const groups = () => [...Map.groupBy(messages, (message) => world.log.placeOf(message)).values()];
   return {
     kind,
     about: () => messages.map(said).join('; '),
-    parts: () => groups().map((own) => () => log.publish(own)),
+    parts: () => groups().map((own) => () => world.publish(own)),
   };
 }
 

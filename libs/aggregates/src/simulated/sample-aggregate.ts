@@ -3,6 +3,7 @@ import {
   type Decider,
   ignored,
   ignoredForGood,
+  type Issue,
   type Others,
   refused,
   refusedByOthers,
@@ -42,6 +43,8 @@ export interface Release {
   present: boolean;
   /** Debated commands are ignored. */
   isStrict?: boolean;
+  /** Debated commands are not valid. */
+  isNarrow?: boolean;
 }
 
 export type SampleEvent =
@@ -176,6 +179,12 @@ export function sampleType(release: Release): AggregateType<SampleTypes> {
         : undefined,
   };
 }
+
+/** What a release that does not know debated commands finds wrong with them. */
+export const debatedIssues = (data: unknown): readonly Issue[] =>
+  (data as SampleCommand).debated
+    ? [{ loc: ['data', 'debated'], field: 'debated', msg: 'is not known', type: 'unknown' }]
+    : [];
 
 export const sampleCommand = ({
   type,

@@ -16,6 +16,12 @@ export interface Weather {
   readonly rewind: number;
   /** A worker waits long for the next thing that it does. */
   readonly slow: number;
+  /** The same where its last call was of this kind. */
+  readonly slowAfter?: Readonly<Record<string, number>>;
+  /** A sweep looks, while something is kept. */
+  readonly sweep: number;
+  /** The only aggregates that commands name. */
+  readonly targets?: readonly string[];
   readonly wrongKey: number;
   readonly reference: number;
   readonly bulk: number;
@@ -33,6 +39,11 @@ export interface Weather {
   readonly careful?: true;
   /** Processes of several releases: some have a bug, some accept what others ignore. */
   readonly releases?: true;
+  /**
+   * The releases also differ in what is valid. What an old one writes late is published then with the next change, and by
+   * nobody once the partition has changed hands again: so it does that once, and each aggregate is changed in the end.
+   */
+  readonly checks?: true;
   /** What comes after a command that failed is parked behind it. */
   readonly parks?: true;
 }
@@ -47,6 +58,7 @@ const calm: Weather = {
   move: 0,
   rewind: 0,
   slow: 0,
+  sweep: 0.08,
   wrongKey: 0.2,
   reference: 0,
   bulk: 0.1,
@@ -63,6 +75,30 @@ const scanning: Weather = {
   slow: 0.08,
   kill: 0.04,
   wrongKey: 0.5,
+};
+const labels: Weather = {
+  ...scanning,
+  labels: true,
+  move: 0.04,
+  kill: 0.01,
+  twice: 0,
+  bulk: 0,
+  slow: 0.1,
+  kinds: ['create', 'attach', 'scan', 'scan', 'scan', 'relabel', 'relabel', 'relabel'],
+  commands: 20,
+};
+const releases: Weather = {
+  ...stormy,
+  releases: true,
+  poison: 0.03,
+  kill: 0.05,
+  stall: 0.04,
+  move: 0.03,
+  slow: 0.06,
+  wrongKey: 0,
+  bulk: 0,
+  commands: 14,
+  kinds: ['append', 'append', 'append', 'append', 'create', 'set'],
 };
 
 export const weathers = {
@@ -89,32 +125,26 @@ export const weathers = {
   bulks: { ...stormy, bulk: 0.5, kinds: ['create', 'append', 'append', 'set', 'append-if'] },
   rewinds: { ...stormy, rewind: 0.006, kinds: ['append', 'append-if', 'set', 'set', 'rename', 'create'] },
   expiry: { ...scanning, expiry: true, twice: 0 },
-  labels: {
-    ...scanning,
-    labels: true,
-    move: 0.04,
-    kill: 0.01,
-    twice: 0,
-    bulk: 0,
-    slow: 0.1,
-    kinds: ['create', 'attach', 'scan', 'scan', 'scan', 'relabel', 'relabel', 'relabel'],
-    commands: 20,
+  labels,
+  // whoever sends on what was kept is slow, and what it has sent comes back meanwhile
+  returns: {
+    ...labels,
+    kill: 0,
+    lose: 0,
+    stall: 0,
+    slow: 0,
+    slowAfter: { 'look up': 0.3, 'hand on': 0.6 },
+    sweep: 0.002,
+    targets: ['a1'],
+    wrongKey: 0.6,
+    batch: 4,
+    kinds: ['attach', 'scan', 'scan', 'scan', 'relabel', 'relabel', 'relabel'],
+    commands: 25,
   },
   echoes: { ...stormy, echo: true, commands: 10, kinds: ['create', 'append', 'append', 'append', 'set'] },
   careful: { ...stormy, careful: true, kill: 0.03 },
-  releases: {
-    ...stormy,
-    releases: true,
-    poison: 0.03,
-    kill: 0.05,
-    stall: 0.04,
-    move: 0.03,
-    slow: 0.06,
-    wrongKey: 0,
-    bulk: 0,
-    commands: 14,
-    kinds: ['append', 'append', 'append', 'append', 'create', 'set'],
-  },
+  releases,
+  rollouts: { ...releases, checks: true, kill: 0.01, stall: 0.004, move: 0.003 },
 } satisfies Record<string, Weather>;
 
 export type WeatherName = keyof typeof weathers;

@@ -32,6 +32,8 @@ export class Worker extends Actor {
     readonly process: SimulatedProcess,
     readonly assignment: Assignment,
     session: number,
+    /** Somebody else had the partition before. */
+    readonly isSuccessor = false,
   ) {
     super(`${placeOf(assignment)} #${session}`);
     this.place = placeOf(assignment);

@@ -7,6 +7,7 @@ import { MemoryAggregateStore, MemoryPositionStore, MemoryRouteStore } from '../
 import type { Without } from '../rules';
 import type { StoredAggregate } from '../stored-aggregate';
 import { type Caller, Killed, Overtaken, Unreachable } from './actor';
+import { AnswerWatch } from './answer-watch';
 import { Crew } from './crew';
 import { MemoryGroup } from './memory-group';
 import { MemoryLog, recordOf } from './memory-log';
@@ -47,6 +48,7 @@ export class World {
   readonly projection: Projection;
   readonly signer = new OriginSigner('simulated-key-of-the-service-0123456789');
   readonly names = new NameWatch();
+  readonly answers = new AnswerWatch((id) => this.isApplied(id));
   readonly crew: Crew;
   readonly sent = new Map<string, SentCommand>();
   readonly records: SentRecord[] = [];
@@ -114,6 +116,11 @@ export class World {
   failed(worker: Worker, error: unknown): void {
     if (error instanceof Unreachable || error instanceof Overtaken) return;
     this.found.push(`${worker.name} failed: ${String(error)}`);
+  }
+
+  publish(messages: readonly OutgoingMessage[]): Promise<void> {
+    for (const message of messages) this.answers.sees(message);
+    return this.log.publish(messages);
   }
 
   write(write: GuardedWrite): Promise<WriteResult> {
@@ -206,6 +213,12 @@ export class World {
         if (other.id !== document.id && other.keys.includes(nameKey(name)) && !this.isPublished(fact))
           this.found.push(`${document.id} had ${name} for a moment while ${other.id} held it`);
     }
+  }
+
+  private isApplied(id: string): boolean {
+    return [...this.store.documents.values()].some(({ state }) =>
+      (state as SampleState | null)?.list.includes(id),
+    );
   }
 
   private isPublished(fact: Buffer): boolean {
