@@ -23,6 +23,8 @@ const productCount: Readonly<Record<OrderSize, number>> = { small: 0, usual: 3, 
 export const numberOf = (order: number): string => `B${100_000 + order}`;
 export const idOf = (order: number): string => orderId(shop, numberOf(order));
 
+export const zipCodeOf = (order: number): string => String(10_115 + (order % 80_000));
+
 /** Grand total in minor units after message `nth` of the order: tells which message was applied last. */
 export const totalOf = (order: number, nth: number): number => 1000 + ((order * 37) % 50_000) + nth;
 
@@ -70,7 +72,7 @@ function details(order: number, nth: number, size: OrderSize, like: number): obj
     address_line_1: `Lindenweg ${1 + (order % 200)}`,
     city: 'Musterstadt',
     country_code: 'DE',
-    zip_code: String(10_115 + (order % 80_000)),
+    zip_code: zipCodeOf(order),
   };
   if (size === 'small')
     return {

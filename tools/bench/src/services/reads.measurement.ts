@@ -1,4 +1,4 @@
-import { idOf, shop } from '../order-message';
+import { idOf, shop, zipCodeOf } from '../order-message';
 import { seeded } from '../random';
 import { preload } from '../stage';
 import { type Answered, ask, type Question } from './ask';
@@ -11,7 +11,7 @@ const connections = [1, 16];
 
 export const readsMeasurement: Measurement = {
   name: 'reads',
-  about: `orders over HTTP: one by its id, and the newest ${perPage}`,
+  about: `orders over HTTP: one by its id or its zip code, and the newest ${perPage}`,
   measure: async (stage, { messages: orders, seconds }) => {
     await preload(stage, dispatchedOrders(orders));
     await play(stage, ['orders']);
@@ -28,15 +28,21 @@ export const readsMeasurement: Measurement = {
 
 function questions(orders: number): Question[] {
   const random = seeded(11);
-  const chosen = Array.from({ length: 4096 }, () => idOf(Math.floor(random() * orders)));
+  const chosen = Array.from({ length: 4096 }, () => Math.floor(random() * orders));
   const base = `/v1/shops/${shop}/orders`;
-  const idAt = (i: number) => chosen[i % chosen.length] ?? '';
+  const orderAt = (i: number) => chosen[i % chosen.length] ?? 0;
   return [
     {
       what: 'one order',
       orders,
-      path: (i) => `${base}/${idAt(i)}`,
-      isRight: (body, i) => body.includes(`"uuid":"${idAt(i)}"`),
+      path: (i) => `${base}/${idOf(orderAt(i))}`,
+      isRight: (body, i) => isOf(body, orderAt(i)),
+    },
+    {
+      what: 'order by zip code',
+      orders,
+      path: (i) => `${base}?zip_code=${zipCodeOf(orderAt(i))}`,
+      isRight: (body, i) => isOf(body, orderAt(i)),
     },
     {
       what: `newest ${perPage}`,
@@ -48,3 +54,5 @@ function questions(orders: number): Question[] {
 }
 
 const countIn = (body: string): number => (JSON.parse(body) as unknown[]).length;
+
+const isOf = (body: string, order: number): boolean => body.includes(`"uuid":"${idOf(order)}"`);

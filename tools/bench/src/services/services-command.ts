@@ -33,7 +33,7 @@ export function servicesCommand(): Command {
 async function run({ quick = false, only, out, ...asked }: Options): Promise<void> {
   const { rounds, messages, seconds } = quick
     ? { rounds: 1, messages: 4000, seconds: 4, ...asked }
-    : { rounds: 3, messages: 20_000, seconds: 8, ...asked };
+    : { rounds: 3, messages: 20_000, seconds: 6, ...asked };
   const chosen = measurements.filter(({ name }) => only.includes(name));
   const findings: Findings[] = [];
   for (let round = 1; round <= rounds; round++)
