@@ -64,4 +64,13 @@ export class Child {
     this.process.kill('SIGTERM');
     return this.exited;
   }
+
+  /** Stops it in its tracks: connections stay open, nothing is answered, no heartbeat is sent. */
+  freeze(): void {
+    this.process.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.process.kill('SIGCONT');
+  }
 }

@@ -10,6 +10,8 @@ export interface Limits {
   /** A slow lane: time before the window opens, and length of the window. */
   readonly warmUpMs: number;
   readonly windowMs: number;
+  /** 200 unless given; what is over in less than a second needs closer looks. */
+  readonly lookEveryMs?: number;
 }
 
 /** One lane on one workload, in the window after its warm-up. */
@@ -49,7 +51,6 @@ interface Sample {
   readonly cpuMs: { readonly service: number; readonly broker: number; readonly database: number };
 }
 
-const sampleEveryMs = 200;
 const patienceMs = 120_000;
 
 /** Sets a new stage, plays the workload in, lets the lane work and looks at what it left. */
@@ -81,11 +82,13 @@ export async function measure(
   }
 }
 
+export type Window = Awaited<ReturnType<typeof watch>>;
+
 /** Looks at work that goes on until all of it is done, or as long as the window of a slow one is. */
 export async function watch(
   { name, isSlow, messages: all, pids, done: doneSoFar }: Work,
   { pids: servers }: Stage,
-  { warmUpShare, warmUpMs, windowMs }: Limits,
+  { warmUpShare, warmUpMs, windowMs, lookEveryMs = 200 }: Limits,
 ) {
   const look = async (): Promise<Sample> => {
     const done = await doneSoFar();
@@ -108,7 +111,7 @@ export async function watch(
     if (last.done !== moved.done) moved = last;
     if (last.atMs - moved.atMs > patienceMs)
       throw new Error(`${name} stands still: ${last.done} messages done`);
-    await pause(sampleEveryMs);
+    await pause(lookEveryMs);
     last = await look();
   }
   if (!first || last.done === first.done)

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { growthCommand } from './growth/growth.command';
 import { floors, lanes, runLane } from './lanes/lanes';
 import type { Lane } from './lanes/lane';
 import { type Latency, measureLatency } from './latency';
@@ -41,6 +42,7 @@ export function program(): Command {
     .option('--out <file>', 'where the result goes, as JSON', 'tmp/bench.json')
     .action((options: Options) => run(options));
   bench.addCommand(startCommand());
+  bench.addCommand(growthCommand());
   bench.addCommand(servicesCommand());
   bench
     .command('lane', { hidden: true })

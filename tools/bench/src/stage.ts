@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { serviceTopics, topicManifest } from '@waybill/contracts';
+import { buildTopicManifest, type ManifestOptions, serviceTopics, topicManifest } from '@waybill/contracts';
 import { applyTopics, createKafka, planTopics } from '@waybill/messaging';
 import { startLocalStack } from '@waybill/stack';
 import type { Admin, Kafka } from 'kafkajs';
@@ -20,12 +20,12 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-export async function setStage(): Promise<Stage> {
+export async function setStage(topics: Pick<ManifestOptions, 'partitions'> = {}): Promise<Stage> {
   const stack = await startLocalStack({ say: () => {} });
   const kafka = createKafka({ brokers: stack.brokers.split(','), clientId: 'bench' });
   const admin = kafka.admin();
   await admin.connect();
-  await applyTopics(admin, await planTopics(admin, topicManifest));
+  await applyTopics(admin, await planTopics(admin, buildTopicManifest(topics)));
   await untilServed(admin);
   const client = await new mongo.MongoClient(stack.mongoUri).connect();
   return {

@@ -1,4 +1,4 @@
-import { drawing } from './drawing';
+import { drawing, type Panel } from './drawing';
 
 const panel = {
   title: 'Memory',
@@ -60,6 +60,16 @@ describe('a drawing', () => {
     const [a = 0, b = 0, c = 0] = [...path.matchAll(/([\d.]+),/g)].map(([, x]) => Number(x));
     expect(b - a).toBeCloseTo(c - b, 0);
     expect(b - a).toBeGreaterThan(0);
+  });
+
+  it('has no fractions along x where all points are whole', () => {
+    const points = [
+      [1, 10],
+      [2, 20],
+    ] as const;
+    const texts = (at: Readonly<Panel>) => [...drawing('x', [at]).matchAll(/>1\.\d</g)];
+    expect(texts({ ...panel, series: [{ name: 'a', points }] })).toEqual([]);
+    expect(texts({ ...panel, series: [{ name: 'a', points: [...points, [2.5, 30]] }] })).not.toEqual([]);
   });
 
   it('is the same bytes each time, and no panel without points breaks it', () => {

@@ -40,6 +40,7 @@ export function drawing(title: string, panels: readonly Panel[]): string {
 function panelOf({ title, x, y, series, isLogX = false }: Panel): string {
   const points = series.flatMap((one) => one.points).filter(([, value]) => Number.isFinite(value));
   const xs = points.map(([at]) => at);
+  const areWhole = xs.every(Number.isInteger);
   const toX = (isLogX ? scaleLog() : scaleLinear())
     .domain(xs.length > 0 ? [Math.min(...xs), Math.max(...xs)] : [1, 10])
     .range([margin.left, width - margin.right]);
@@ -63,6 +64,8 @@ function panelOf({ title, x, y, series, isLogX = false }: Panel): string {
     }),
     ...toX.ticks(isLogX ? 4 : 8).flatMap((tick) => {
       if (isLogX && !Number.isInteger(Math.log10(tick))) return [];
+      // there is no half of a process
+      if (areWhole && !Number.isInteger(tick)) return [];
       return [text(rounded(toX(tick)), bottom + 16, short(tick), 'text-anchor="middle"')];
     }),
     `<path d="M${margin.left} ${bottom}H${width - margin.right}" stroke="#000"/>`,

@@ -6,9 +6,9 @@ import { leftByOrders } from '../lanes/waybill.lane';
 import { faultsOf } from '../measure';
 import { orderMessage } from '../order-message';
 import { loadAverage } from '../process-usage';
-import { commandTopic, setStage, type Stage } from '../stage';
+import { commandTopic, setStage } from '../stage';
 import { longestGap, longestGapOfAny } from './gaps';
-import { membershipOf } from './membership';
+import { untilShared } from './membership';
 
 export interface Join {
   /** Orders a second. */
@@ -34,7 +34,6 @@ const warmUpMs = 5000;
 const calmMs = 8000;
 const afterMs = 3000;
 const patienceMs = 60_000;
-const lookEveryMs = 20;
 
 /** Offers orders at a fixed rate to the orders service and lets a second instance join. */
 export async function measureJoin(offered: number): Promise<Join> {
@@ -51,7 +50,7 @@ export async function measureJoin(offered: number): Promise<Join> {
     const load = atRate(offered, Infinity, send, enough.signal);
     await pause(warmUpMs + calmMs);
     const begin = performance.now();
-    const [second, shared] = await Promise.all([startDelivered('orders', stage), untilShared(stage)]);
+    const [second, shared] = await Promise.all([startDelivered('orders', stage), untilShared(stage, 2)]);
     await pause(afterMs);
     const end = performance.now();
     const busy = loadAverage();
@@ -76,27 +75,12 @@ export async function measureJoin(offered: number): Promise<Join> {
         ['messages handled', left.messages, total],
         ['orders', left.orders, total],
         ['orders with a fact', known.size, total],
-        ['instances that got partitions', Number.isNaN(shared.atMs) ? 1 : 2, 2],
+        ['instances that got partitions', shared.instances, 2],
       ]),
     };
   } finally {
     await Promise.allSettled([endWatch(), producer.disconnect()]);
     await stage.end();
-  }
-}
-
-/** Waits until two members have partitions; tells when that was, and since when the group was no longer what it had been. */
-async function untilShared(stage: Stage): Promise<{ readonly sinceMs: number; readonly atMs: number }> {
-  const deadline = performance.now() + patienceMs;
-  let sinceMs: number | undefined;
-  for (;;) {
-    const { isStable, partitions } = await membershipOf(stage);
-    const atMs = performance.now();
-    if (!isStable || partitions.length > 1) sinceMs ??= atMs;
-    const sharers = partitions.filter((count) => count > 0).length;
-    if (isStable && sinceMs !== undefined && sharers === 2) return { sinceMs, atMs };
-    if (atMs > deadline) return { sinceMs: Number.NaN, atMs: Number.NaN };
-    await pause(lookEveryMs);
   }
 }
 
