@@ -11,6 +11,7 @@ import { stateOf, writtenVersion } from './state-versions';
 import {
   commandFactsBytes,
   failedBy,
+  keptOutcome,
   type Out,
   outBytes,
   outSize,
@@ -145,7 +146,7 @@ class Fold<T extends AggregateTypes> {
     if (standing === 'done' || (origin && !isNumbered && this.positions.isDone(origin))) {
       // a further copy says nothing more: the record that made `out` is itself redelivered if it was not finished
       if (!this.on('quiet-copies')) this.redelivered = true;
-      const outcome = this.reply(duplicate);
+      const outcome = this.ofFurtherCopy(origin);
       // of one that was kept nobody else is told anything, and what is written with it is past it
       if (this.on('copies-answered')) this.keep(incoming, outcome);
       this.answers.push({ to: incoming, outcome });
@@ -188,6 +189,12 @@ class Fold<T extends AggregateTypes> {
     const toldTo = (wanted: string) => this.old?.out.outcomes.find(([key]) => key === wanted);
     const known = toldTo(copyKey(incoming)) ?? toldTo(answerKey(incoming.from));
     if (known && this.on('outcomes-kept')) this.answers.push({ to: incoming, outcome: known[1] });
+  }
+
+  /** The first copy may have been kept, and the process have died before anybody was told so. */
+  private ofFurtherCopy(origin: Origin | undefined): StoredOutcome {
+    const wasKept = origin !== undefined && this.positions.wasKept(origin);
+    return wasKept && this.on('kept-told') ? keptOutcome : this.reply(duplicate);
   }
 
   /** Under the place that it came from first; what another copy of it was told must not be said of this one. */
@@ -269,11 +276,12 @@ class Fold<T extends AggregateTypes> {
     standing: Standing,
     verdict: Exclude<Verdict<T>, { kind: 'misdirected' }>,
   ): StoredOutcome {
+    const isKept = incoming.handedOn?.kept === true;
     switch (verdict.kind) {
       case 'failed': {
         const parked = this.line.failed(incoming, standing);
         if (parked || this.on('failure-kept')) this.mustWrite = true;
-        if (origin) this.positions.leave(origin);
+        if (origin) this.positions.leave(origin, isKept);
         return { ...failedBy(verdict.error), ...(parked ? { parked } : {}) };
       }
       case 'parked': {
@@ -281,7 +289,7 @@ class Fold<T extends AggregateTypes> {
         if (standing === 'waits') this.leaveNoGap();
         else {
           this.mustWrite = true;
-          if (origin) this.positions.leave(origin);
+          if (origin) this.positions.leave(origin, isKept);
         }
         return parkedOutcome(this.line.undecided(incoming, standing));
       }
@@ -295,7 +303,7 @@ class Fold<T extends AggregateTypes> {
         this.keys = keys;
         this.keysChanged ||= changesKeys;
         this.positions.applied(incoming.message);
-        if (origin) this.positions.leave(origin);
+        if (origin) this.positions.leave(origin, isKept);
         this.mustWrite = true;
         return { outcome: 'accepted', ...this.place(), events };
       }
@@ -303,7 +311,7 @@ class Fold<T extends AggregateTypes> {
         const { decision } = verdict;
         const isFinal = decision.outcome === 'ignored' && decision.final;
         if (origin && !isFinal && this.on('origin-left-by-all')) {
-          this.positions.leave(origin);
+          this.positions.leave(origin, isKept);
           this.mustWrite = true;
         }
         if (decision.outcome === 'refused' && decision.readsOthers && this.on('others-written'))

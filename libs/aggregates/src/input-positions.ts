@@ -4,6 +4,7 @@ import type { Without } from './rules';
 import { idsKept, lateKept, type SourcePosition, type StoredAggregate } from './stored-aggregate';
 
 const lateKey = (origin: Origin): string => `${origin.stream}@${origin.offset},${origin.item},${origin.n}`;
+const keptKey = (origin: Origin): string => `${lateKey(origin)},kept`;
 const idKey = (message: CommandMessage): string => `${message.source}\n${message.id}`;
 
 /** What an aggregate remembers of its inputs, and so which of them are done. It goes along with a fold. */
@@ -35,12 +36,18 @@ export class InputPositions {
   /** A message with this origin was seen: the record is a further copy of it. */
   isDone(origin: Origin): boolean {
     if (this.without.has('origin-position')) return false;
-    if (this.isExact(origin)) return this.late.includes(lateKey(origin));
-    return this.isPast(origin);
+    if (!this.isExact(origin)) return this.isPast(origin);
+    return this.late.includes(lateKey(origin)) || this.wasKept(origin);
   }
 
-  leave(origin: Origin): void {
-    if (this.isExact(origin)) this.late = [...this.late, lateKey(origin)].slice(-lateKept);
+  /** The copy that was seen came out of keeping. */
+  wasKept(origin: Origin): boolean {
+    return this.isExact(origin) && this.late.includes(keptKey(origin));
+  }
+
+  leave(origin: Origin, isKept = false): void {
+    const key = isKept ? keptKey(origin) : lateKey(origin);
+    if (this.isExact(origin)) this.late = [...this.late, key].slice(-lateKept);
     else if (!this.isPast(origin)) this.src.set(origin.stream, [origin.stream, origin.offset, origin.item]);
   }
 

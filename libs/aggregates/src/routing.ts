@@ -10,7 +10,7 @@ import type { CommandOrigin, Incoming } from './incoming';
 import type { Keeping, Kept } from './keeping';
 import type { RouteStore } from './route-store';
 import type { Without } from './rules';
-import { failedBy, type StoredOutcome } from './stored-aggregate';
+import { failedBy, keptOutcome, type StoredOutcome } from './stored-aggregate';
 
 /** What routing makes of a batch: commands to fold here, messages to hand on, and what it answers itself. */
 export interface Routed {
@@ -79,7 +79,7 @@ export class Routing {
     if (incoming.handedOn?.kept && result !== 'full') return null;
     const route = this.options.router.route(incoming.message);
     const keep = route.to === 'reference' ? route.keep : undefined;
-    return keptOutcome(kept, keep?.full ?? this.options.router.missing(incoming.message));
+    return outcomeOfKeeping(kept, keep?.full ?? this.options.router.missing(incoming.message));
   }
 
   private sort(
@@ -186,7 +186,7 @@ export class Routing {
     failpoint('after-keep');
     unplaced.forEach(({ slot, route }, i) => {
       const one = kept[i];
-      if (one && route.keep) slot.step = { to: 'answer', outcome: keptOutcome(one, route.keep.full) };
+      if (one && route.keep) slot.step = { to: 'answer', outcome: outcomeOfKeeping(one, route.keep.full) };
     });
   }
 
@@ -213,11 +213,11 @@ export class Routing {
   }
 }
 
-function keptOutcome({ result }: Kept, full: Refused): Outcome {
+function outcomeOfKeeping({ result }: Kept, full: Refused): Outcome {
   switch (result) {
     case 'kept':
     case 'again':
-      return { outcome: 'accepted', events: [], kept: true };
+      return keptOutcome;
     case 'duplicate':
       return { outcome: 'ignored', reason: 'duplicate' };
     case 'full':

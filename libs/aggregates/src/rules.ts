@@ -28,6 +28,7 @@ export const rules = [
   'this-keeping',
   'keep-back',
   'keepable-late',
+  'kept-told',
   'item-index',
   'foreign-out',
   'contested-written',

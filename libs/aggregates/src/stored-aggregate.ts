@@ -16,6 +16,9 @@ export type StoredOutcome =
       readonly waits?: true;
     };
 
+/** What is said of a command that is kept, once and for all: when its place is taken, nobody is told again. */
+export const keptOutcome: Outcome = { outcome: 'accepted', events: [], kept: true };
+
 /** What became of a command that our own code could not deal with. A message may quote all that it stumbled over. */
 export function failedBy(error: unknown): StoredOutcome & { readonly outcome: 'failed' } {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));

@@ -1,5 +1,5 @@
 import type { GuardedWrite } from './aggregate-store';
-import { Story } from './engine-story.spec-data';
+import { listOf, Story } from './engine-story.spec-data';
 import { MemoryKeptStore } from './memory-kept-store';
 import type { Rule } from './rules';
 import { debatedIssues } from './simulated/sample-aggregate';
@@ -123,5 +123,36 @@ describe('a scan that is kept first and handed on when its record comes again', 
   });
   it('would be told to be a duplicate of nothing, if it were filed by its position', async () => {
     expect(await outcomes(without('keepable-late'))).toEqual(['ignored']);
+  });
+});
+
+// its place was taken and it was sent on from there, before its record comes again
+describe('a scan that is kept and applied, although nobody could say that it is kept', () => {
+  const told = async (...rules: Rule[]) => {
+    const story = new Story({ kept: new MemoryKeptStore(), ...without(...rules) });
+    story.send('create', { target: 'a0' });
+    await story.run();
+    story.send('scan', { number: 'N' }, { id: 'scan' });
+    const reply = story.log.reply.bind(story.log);
+    story.log.reply = () => Promise.reject(new Error('the process ended'));
+    await expect(story.run()).rejects.toThrow('the process ended');
+    story.log.reply = reply;
+    // in another partition, which gets on meanwhile
+    story.restartAt(2);
+    story.send('attach', { target: 'a0', number: 'N' });
+    await story.run();
+    expect(listOf(story)).toEqual(['scan']);
+    story.restartAt(1);
+    await story.run();
+    const records = story.log.all(topics.replies);
+    return records
+      .filter(({ headers }) => String(headers['kafka_correlationId']) === 'scan')
+      .map(({ value }) => JSON.parse(String(value)) as object);
+  };
+  it('is said to be kept when it comes again', async () => {
+    expect(await told()).toMatchObject([{ outcome: 'accepted', kept: true }]);
+  });
+  it('would be told to be a duplicate and nothing else without the rule kept-told', async () => {
+    expect(await told('kept-told')).toMatchObject([{ outcome: 'ignored', reason: 'duplicate' }]);
   });
 });

@@ -120,6 +120,12 @@ export const controls: readonly Control[] = [
     weather: 'scans',
     withinSeeds: 600,
   },
+  {
+    rule: 'kept-told',
+    leavesOut: 'what is said of a kept one, said to its record when that comes again',
+    weather: 'labels',
+    withinSeeds: 600,
+  },
   { rule: 'mark-first', leavesOut: 'the mark before acting', weather: 'expiry', withinSeeds: 600 },
   {
     rule: 'sequence-with-effect',

@@ -3,6 +3,7 @@ import { askedBy } from './answer-watch';
 import { commandIds, commandOf, type Evidence } from './oracle';
 import { nameKey, sampleCommand, sampleDecider } from './sample-aggregate';
 import { topics } from './topics';
+import { isStrict } from './weather';
 import type { SentCommand, World } from './world';
 
 interface Reply {
@@ -75,14 +76,18 @@ function checkOne(
     found.push(`${copy} was a duplicate before it had an outcome`);
 }
 
-/** Of a scan that is kept nobody is told later what became of it: `duplicate` alone is an answer only where it was applied. */
+/**
+ * Of a scan that is kept nobody is told later what became of it, so `duplicate` alone is no answer. Where workers run
+ * ahead of their commits by more than the real ones do, it will do for one that was applied.
+ */
 function checkTold(
-  { answers: watch }: World,
+  { answers: watch, plan }: World,
   copy: string,
   answers: readonly Reply[],
   found: string[],
 ): void {
-  if (answers.length > 0 && answers.every(isDuplicate) && !watch.wasDuplicate(copy))
+  const isRight = !isStrict(plan.weather) && watch.wasDuplicate(copy);
+  if (answers.length > 0 && answers.every(isDuplicate) && !isRight)
     found.push(`${copy} was told to be a duplicate of nothing`);
 }
 

@@ -147,4 +147,7 @@ export const weathers = {
   rollouts: { ...releases, checks: true, kill: 0.01, stall: 0.004, move: 0.003 },
 } satisfies Record<string, Weather>;
 
+/** No worker begins a batch of commands before the commit of the one before it, as it is in `BatchLoop`. */
+export const isStrict = ({ releases, labels }: Weather): boolean => releases === true || labels === true;
+
 export type WeatherName = keyof typeof weathers;

@@ -4,6 +4,7 @@ import { Actor } from './actor';
 import type { SimulatedProcess } from './process';
 import { reactionGroup, reactions } from './sample-reactions';
 import { topics } from './topics';
+import { isStrict } from './weather';
 import type { World } from './world';
 
 export const roles = ['command', 'retry', 'reaction', 'projection', 'sweep'] as const;
@@ -49,8 +50,7 @@ export async function work(world: World, worker: Worker): Promise<void> {
   const handle = handlerOf(world, worker);
   const context = contextOf(world, worker);
   // as the real transport is; what does not rest on it is held to more
-  const { releases, labels } = world.plan.weather;
-  const isStrict = (releases || labels) && worker.assignment.role === 'command';
+  const waits = isStrict(world.plan.weather) && worker.assignment.role === 'command';
   worker.position = world.group.offset(worker.place);
   while (!worker.dead) {
     const records = world.next(worker);
@@ -62,8 +62,8 @@ export async function work(world: World, worker: Worker): Promise<void> {
     try {
       if (records.length > 0) await handle(records, context);
       const offset = worker.position + records.length;
-      if (!isStrict) worker.position = offset;
-      if (!isStrict && records.length > 0 && world.random.chance(0.2)) continue;
+      if (!waits) worker.position = offset;
+      if (!waits && records.length > 0 && world.random.chance(0.2)) continue;
       await worker.call(() => world.commit(worker, offset), {
         kind: 'commit',
         about: () => `up to ${offset}`,
