@@ -5,7 +5,7 @@ export class Sums {
   private readonly byName = new Map<string, bigint>();
 
   add(measures: Measures): void {
-    for (const [name, value] of Object.entries(measures)) this.byName.set(name, this.of(name) + value);
+    for (const name of Object.keys(measures)) this.byName.set(name, this.of(name) + (measures[name] ?? 0n));
   }
 
   of(name: string): bigint {
@@ -14,7 +14,8 @@ export class Sums {
 
   /** Whether anything counted; cells that were left again are still there, with zeros. */
   isEmpty(): boolean {
-    return [...this.byName.values()].every((value) => value === 0n);
+    for (const value of this.byName.values()) if (value !== 0n) return false;
+    return true;
   }
 
   /** Values of a breakdown that occur, by name: those of `units/TEE-L` under `TEE-L`. */

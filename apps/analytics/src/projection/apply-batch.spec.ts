@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Fact } from '@waybill/messaging';
 import { applyBatch } from './apply-batch';
 import { cellKey, type Contribution, type Measures } from '../figures/cell';
-import { addTo, withoutZeros } from './measures';
+import { addTo, withoutZeros } from '../figures/tally';
 import { MemoryRollupStore, MemorySubjectStore } from './memory-stores';
 import { type Crate, crateSubject, partFact } from './sample-subject.spec-data';
 

@@ -1,8 +1,8 @@
 import type { Fact } from '@waybill/messaging';
-import { cellKey, type Cell, type Measures } from '../figures/cell';
+import { cellKey, type Cell, type Contribution, type Measures } from '../figures/cell';
 import { deltas } from '../figures/deltas';
 import type { Subject } from '../figures/subject';
-import { addTo, withoutZeros } from './measures';
+import { addTo, withoutZeros } from '../figures/tally';
 import type { RollupChange, RollupStore, SubjectDocument, SubjectStore } from './stores';
 
 export interface Projection<Kept> {
@@ -21,6 +21,12 @@ export interface Gap {
 interface CellSteps {
   readonly cell: Cell;
   readonly steps: { readonly offset: number; readonly measures: Measures }[];
+}
+
+/** A subject as the batch leaves it so far. An order's first facts mostly come together: each is the next one's `before`. */
+interface Changed<Kept> {
+  readonly document: SubjectDocument<Kept>;
+  readonly contributions: readonly Contribution[];
 }
 
 interface Walk<Kept> {
@@ -61,33 +67,39 @@ function walk<Kept>(
   facts: readonly Fact[],
   passable: ReadonlySet<number>,
 ): Walk<Kept> {
-  const changed = new Map<string, SubjectDocument<Kept>>();
+  const changed = new Map<string, Changed<Kept>>();
   const cells = new Map<string, CellSteps>();
-  const result = () => ({ changed: [...changed.values()], cells: [...cells.values()] });
+  const result = () => ({
+    changed: [...changed.values()].map(({ document }) => document),
+    cells: [...cells.values()],
+  });
   for (const fact of facts) {
     const { aggregateId, sequence, offset } = fact;
     const id = subject.subjectId(fact);
     const stored = known.get(id) ?? { id, rev: 0, sequences: {}, kept: null };
-    const { sequences, kept } = changed.get(id) ?? stored;
+    const earlier = changed.get(id);
+    const { sequences, kept } = earlier?.document ?? stored;
     const last = sequences[aggregateId];
     if (last !== undefined && sequence <= last) continue;
     // the first fact of an aggregate is taken whatever its number: its snapshot stands for all before it
     if (last !== undefined && sequence > last + 1 && !passable.has(offset))
       return { ...result(), gap: { fact, expected: last + 1 } };
     const next = subject.apply(kept, fact);
-    const before = kept === null ? [] : subject.contributions(kept);
-    for (const { cell, measures } of deltas(before, subject.contributions(next))) {
+    const before = earlier?.contributions ?? (kept === null ? [] : subject.contributions(kept));
+    const contributions = subject.contributions(next);
+    for (const { cell, measures } of deltas(before, contributions)) {
       const key = cellKey(cell);
       const entry = cells.get(key) ?? { cell, steps: [] };
       entry.steps.push({ offset, measures });
       cells.set(key, entry);
     }
-    changed.set(id, {
+    const document = {
       ...stored,
       rev: stored.rev + 1,
       sequences: { ...sequences, [aggregateId]: sequence },
       kept: next,
-    });
+    };
+    changed.set(id, { document, contributions });
   }
   return result();
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cellKey, type CellReport, type Contribution, type Measures } from '../figures/cell';
 import { type Report, reports } from '../figures/report-query';
-import { addTo, withoutZeros } from './measures';
+import { addTo, withoutZeros } from '../figures/tally';
 import { pageOf, rangeOfPage } from './page';
 import type { Rollup } from './stores';
 

@@ -1,6 +1,6 @@
 import { cellKey, type Cell, type Contribution, groupKindOf, viewKindOf } from '../figures/cell';
 import type { CellRange } from '../figures/report-query';
-import { addTo, withoutZeros } from './measures';
+import { addTo, withoutZeros } from '../figures/tally';
 import { pageOf } from './page';
 import type {
   ComparableRollups,

@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { type Cell, type Contribution, groupKindOf, viewKindOf } from '../figures/cell';
 import type { CellRange } from '../figures/report-query';
-import { withoutZeros } from './measures';
+import { withoutZeros } from '../figures/tally';
 import { rollupId } from './memory-stores';
 import { incrementsOf, type StoredSums, storedMeasures } from './stored-sums';
 import type {

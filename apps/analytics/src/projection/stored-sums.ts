@@ -1,5 +1,5 @@
 import type { Measures } from '../figures/cell';
-import { addTo, escapedName, plainName } from './measures';
+import { escapedName, plainName } from './measure-names';
 
 /** Sums of a rollup as the database has them: 64-bit integers by escaped name. */
 export interface StoredSums {
@@ -21,7 +21,10 @@ export function incrementsOf(measures: Measures): Readonly<Record<string, bigint
 
 export function storedMeasures({ sums = {}, high = {} }: StoredSums): Measures {
   const measures: Record<string, bigint> = {};
-  for (const [name, value] of Object.entries(sums)) addTo(measures, { [plainName(name)]: value });
-  for (const [name, value] of Object.entries(high)) addTo(measures, { [plainName(name)]: value * unit });
+  for (const name of Object.keys(sums)) measures[plainName(name)] = sums[name] ?? 0n;
+  for (const name of Object.keys(high)) {
+    const plain = plainName(name);
+    measures[plain] = (measures[plain] ?? 0n) + (high[name] ?? 0n) * unit;
+  }
   return measures;
 }
