@@ -7,6 +7,7 @@ export interface ConsumerGroupSettings {
   readonly sessionTimeoutMs?: number;
   /** How long the group waits for a member that still works on a batch. */
   readonly rebalanceTimeoutMs?: number;
+  /** Also how late a member learns that another one joins. */
   readonly heartbeatIntervalMs?: number;
   /** How long a fetch waits for something to come; also how late a paused partition notices that it may go on. */
   readonly maxWaitMs?: number;
@@ -22,7 +23,7 @@ export function consumerConfig(settings: ConsumerGroupSettings): ConsumerConfig 
     groupId,
     sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: rebalanceTimeoutMs,
-    heartbeatInterval: settings.heartbeatIntervalMs ?? Math.min(3000, Math.floor(sessionTimeoutMs / 5)),
+    heartbeatInterval: settings.heartbeatIntervalMs ?? Math.min(1000, Math.floor(sessionTimeoutMs / 5)),
     maxWaitTimeInMs: maxWaitMs,
     // less than the largest message, and a partition behind busy ones would never get its turn
     maxBytesPerPartition: topicMessageBytes,

@@ -148,6 +148,6 @@ export const weathers = {
 } satisfies Record<string, Weather>;
 
 /** No worker begins a batch of commands before the commit of the one before it, as it is in `BatchLoop`. */
-export const isStrict = ({ releases, labels }: Weather): boolean => releases === true || labels === true;
+export const isStrict = (weather: Weather): boolean => weather.releases === true || weather.labels === true;
 
 export type WeatherName = keyof typeof weathers;
