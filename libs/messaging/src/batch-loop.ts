@@ -16,7 +16,7 @@ export interface PartitionProgress {
 
 export interface BatchLoopOptions {
   readonly groupId: string;
-  /** Partitions that are worked on at the same time. */
+  /** Partitions that are worked on at the same time: more are not faster, and all that they hold is held at once. */
   readonly partitionsConsumedConcurrently?: number;
   /** Most records in a batch. */
   readonly maxRecords?: number;
@@ -35,7 +35,7 @@ export interface BatchLoopOptions {
 }
 
 const defaults = {
-  partitionsConsumedConcurrently: 12,
+  partitionsConsumedConcurrently: 4,
   maxRecords: 500,
   maxBatchBytes: 4 * 1024 * 1024,
   sessionTimeoutMs: 30_000,
