@@ -191,9 +191,9 @@ class Fold<T extends AggregateTypes> {
     if (known && this.on('outcomes-kept')) this.answers.push({ to: incoming, outcome: known[1] });
   }
 
-  /** The first copy may have been kept, and the process have died before anybody was told so. */
+  /** The first copy may have been kept, and the process have died before anybody was told so. Of one that is sent back they were told. */
   private ofFurtherCopy(origin: Origin | undefined): StoredOutcome {
-    const wasKept = origin !== undefined && this.positions.wasKept(origin);
+    const wasKept = origin?.n === 0 && this.positions.wasKept(origin);
     return wasKept && this.on('kept-told') ? keptOutcome : this.reply(duplicate);
   }
 
