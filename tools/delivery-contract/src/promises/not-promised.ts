@@ -30,7 +30,7 @@ export const notPromised: readonly NotPromised[] = [
     text: 'Protection from writers who may write to a command topic and lie, for instance about the progress of a parcel. That is what access rights are for: `waybill topics acls`.',
   },
   {
-    text: 'Order between a late write of an old process and its successor where the two are releases whose checks or routes differ (releases that decide differently are no trouble): such a write may be published with the next change only. Deploy who reads before who writes.',
+    text: 'Order between a late write of an old process and its successor where the two are releases whose checks or routes differ (releases that decide differently are no trouble): such a write is published with the next change of its aggregate only, and not at all if its partition has changed hands again by then. Deploy who reads before who writes.',
   },
   {
     text: 'Facts beyond the retention of their topic: readers that begin later begin with what is left, and see a gap.',
