@@ -56,6 +56,7 @@ export interface StoredAggregate {
   /** The last record of its own command partition that was folded when this was written. */
   readonly at: { readonly stream: string; readonly offset: number };
   readonly src: readonly SourcePosition[];
+  /** Origins of those that come in any order; those that came out of keeping end with `,kept`. */
   readonly late: readonly string[];
   readonly ids: readonly string[];
   readonly out: Out;
