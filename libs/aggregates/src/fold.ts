@@ -191,7 +191,10 @@ class Fold<T extends AggregateTypes> {
     if (known && this.on('outcomes-kept')) this.answers.push({ to: incoming, outcome: known[1] });
   }
 
-  /** The first copy may have been kept, and the process have died before anybody was told so. Of one that is sent back they were told. */
+  /**
+   * The first copy may have been kept, and the process have died before anybody was told so. Of one that an operator sent
+   * back they were told before.
+   */
   private ofFurtherCopy(origin: Origin | undefined): StoredOutcome {
     const wasKept = origin?.n === 0 && this.positions.wasKept(origin);
     return wasKept && this.on('kept-told') ? keptOutcome : this.reply(duplicate);
